@@ -43,6 +43,10 @@ class MoveKind(StrEnum):
     KIT_BREAK = "kit_break"
 
 
+LOW = "listed = 1 AND reorder_point > 0 AND sellable - committed - safety_stock <= reorder_point"
+"""The partial index of products to be ordered again."""
+
+
 class Product(SQLModel, table=True):
     """One thing the shop sells, a variant being a product of its own. Amounts in minor units of the shop's currency."""
 
@@ -52,10 +56,9 @@ class Product(SQLModel, table=True):
         sa.Index("ix_product_list", "listed", "name_key", "id"),
         sa.Index("ix_product_sku_list", "listed", "sku"),
         sa.Index("ix_product_barcode", "barcode", sqlite_where=sa.text("barcode != ''")),
-        sa.Index("ix_product_low", "low", sqlite_where=sa.text("low = 1 AND listed = 1")),
-        sa.Index("ix_product_oversold", "id", sqlite_where=sa.text("committed > sellable AND listed = 1")),
+        sa.Index("ix_product_low", "id", sqlite_where=sa.text(LOW)),
         sa.CheckConstraint(
-            "quarantine >= 0 AND damaged >= 0 AND committed >= 0 AND incoming >= 0", name="counters"
+            "sellable >= 0 AND quarantine >= 0 AND damaged >= 0 AND committed >= 0 AND incoming >= 0", name="counters"
         ),
         STRICT,
     )
@@ -103,8 +106,6 @@ class Product(SQLModel, table=True):
     damaged: int = 0
     committed: int = 0
     incoming: int = 0
-    low: bool = False
-    """Available at or below the reorder point; kept with the counters."""
     version: int = 1
 
     @property

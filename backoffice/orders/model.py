@@ -66,6 +66,10 @@ TO_SHIP = "status = 'open' AND dispatch IN ('unfulfilled', 'part_packed', 'packe
 """The partial index of the ship-by queue and of the late view."""
 
 
+SHORT = "requires_shipping = 1 AND ordered - cancelled - shipped - allocated > 0"
+"""The partial index of lines that still want stock."""
+
+
 class Order(SQLModel, table=True):
     """One customer's order. All amounts are minor units of `currency`; the address columns are copies as written then."""
 
@@ -163,6 +167,7 @@ class OrderLine(SQLModel, table=True):
         sa.CheckConstraint("0 <= allocated AND allocated <= ordered - cancelled - shipped", name="allocated"),
         sa.Index("ix_order_line_order", "order_id", "position"),
         sa.Index("ix_order_line_product", "product_id", "id"),
+        sa.Index("ix_order_line_short", "product_id", "order_id", sqlite_where=sa.text(SHORT)),
         STRICT,
     )
 

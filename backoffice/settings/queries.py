@@ -1,0 +1,200 @@
+"""What the settings say, as frozen rows."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, cast
+
+from sqlmodel import Session, col, select
+
+from backoffice.core.calendar import BusinessCalendar
+from backoffice.core.errors import Refused
+from backoffice.core.money import Rounding
+from backoffice.core.postal import PostalAddress
+from backoffice.settings.model import Carrier, DeliveryOption, NumberSeries, ShopProfile
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The shop's profile as everybody else reads it."""
+
+    name: str
+    legal_name: str
+    email: str
+    phone: str
+    website: str
+    tax_id: str
+    street: str
+    city: str
+    postcode: str
+    region: str
+    country: str
+    currency: str
+    zone: str
+    language: str
+    logo: bytes | None
+    calendar: str
+    cut_off: str
+    prices_include_tax: bool
+    default_tax_rate: str
+    rounding: str
+    rounding_scope: str
+    label_stock: str
+    paper: str
+    slip_shows_prices: bool
+    slip_message: str
+    return_note: str
+    backup_folder: str
+    identity: str
+
+    @cached_property
+    def hours(self) -> BusinessCalendar:
+        """When the shop works."""
+        return BusinessCalendar.from_json(self.calendar) if self.calendar else usual_hours(self.zone)
+
+    @property
+    def cut_off_time(self) -> time:
+        """Until when an order counts as today's, in the shop's zone."""
+        return time.fromisoformat(self.cut_off)
+
+    @property
+    def address(self) -> PostalAddress:
+        """Where the shop is: the sender."""
+        return PostalAddress(
+            name=self.legal_name or self.name,
+            street=self.street,
+            city=self.city,
+            postcode=self.postcode,
+            region=self.region,
+            country=self.country,
+        )
+
+    @property
+    def tax_rate(self) -> Decimal:
+        """The usual rate as a fraction."""
+        return Decimal(self.default_tax_rate)
+
+    @property
+    def rounding_mode(self) -> Rounding:
+        """How half a minor unit is rounded."""
+        return Rounding(self.rounding)
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierRow:
+    """A carrier; `link(tracking)` is where the customer follows the parcel."""
+
+    id: int
+    name: str
+    tracking_url: str
+    handoff: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """One way to deliver."""
+
+    id: int
+    code: str
+    name: str
+    lead_days: int
+    transit_days_min: int
+    transit_days_max: int
+    carrier_id: int | None
+    price_rules: list[dict[str, Any]]
+    aliases: list[str]
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """When a parcel leaves and when it should be there, as days of the shop's zone."""
+
+    dispatch: date
+    delivery: date
+
+
+def usual_hours(zone: str) -> BusinessCalendar:
+    """Monday to Friday, nine to five: what a new shop starts with."""
+    day = ((time(9), time(17)),)
+    return BusinessCalendar(zone=zone, week=(day, day, day, day, day, (), ()), holidays=frozenset())
+
+
+def profile(session: Session) -> Profile:
+    """The shop's profile. Refuses `settings.no-profile` in a file that never got one."""
+    found = session.get(ShopProfile, 1)
+    if found is None:
+        raise Refused("settings.no-profile")
+    return Profile(**{field.name: getattr(found, field.name) for field in fields(Profile)})
+
+
+def carriers(session: Session, *, active_only: bool = False) -> list[CarrierRow]:
+    """All carriers by name."""
+    found = select(Carrier).order_by(col(Carrier.name))
+    if active_only:
+        found = found.where(col(Carrier.active))
+    return [_row(CarrierRow, carrier) for carrier in session.exec(found)]
+
+
+def delivery_options(session: Session, *, active_only: bool = False) -> list[DeliveryRow]:
+    """All delivery options in the order they were made."""
+    found = select(DeliveryOption).order_by(col(DeliveryOption.id))
+    if active_only:
+        found = found.where(col(DeliveryOption.active))
+    return [_row(DeliveryRow, option) for option in session.exec(found)]
+
+
+def number_series(session: Session) -> dict[str, str]:
+    """The next number of each series, as it will be printed."""
+    return {series.name: shown(series, year=series.year) for series in session.exec(select(NumberSeries))}
+
+
+def series_named(session: Session, name: str) -> NumberSeries:
+    """The series itself, for the actions that give numbers. Refuses `settings.unknown`."""
+    found = session.exec(select(NumberSeries).where(NumberSeries.name == name)).one_or_none()
+    if found is None:
+        raise Refused("settings.unknown", name=name)
+    return found
+
+
+def shown(series: NumberSeries, *, year: int | None) -> str:
+    """A series' next number as it is written: prefix, year if yearly, digits."""
+    middle = f"{year}-" if series.yearly and year else ""
+    return f"{series.prefix}{middle}{series.next:0{series.width}d}"
+
+
+def option_named(options: list[DeliveryRow], name: str) -> DeliveryRow | None:
+    """The option a channel means by `name`: by code, name or alias, upper or lower case alike; none if nobody knows it."""
+    wanted = name.strip().casefold()
+    for option in options:
+        if wanted and wanted in {
+            option.code.casefold(),
+            option.name.casefold(),
+            *(a.casefold() for a in option.aliases),
+        }:
+            return option
+    return None
+
+
+def promise(shop: Profile, option: DeliveryRow | None, placed_at: datetime, *, extra_days: int = 0) -> Promise:
+    """What may honestly be promised for an order placed then.
+
+    An order after the cut-off, or on a day without business, counts as of the next business day; the option's lead
+    time and `extra_days` are business days on top, its longest transit gives the delivery.
+    """
+    lead, transit = (option.lead_days, option.transit_days_max) if option else (1, 4)
+    hours = shop.hours
+    local = placed_at.astimezone(hours.tzinfo)
+    day = local.date()
+    if local.time() >= shop.cut_off_time:
+        day += timedelta(days=1)
+    while not hours.is_business_day(day):
+        day += timedelta(days=1)
+    dispatch = hours.add_days(day, lead + extra_days)
+    return Promise(dispatch=dispatch, delivery=hours.add_days(dispatch, transit))
+
+
+def _row(kind: type, entity: object) -> Any:
+    return cast(Any, kind(**{name: getattr(entity, name) for name in kind.__slots__}))  # type: ignore[attr-defined]
