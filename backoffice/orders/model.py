@@ -71,7 +71,7 @@ SHORT = "requires_shipping = 1 AND ordered - cancelled - shipped - allocated > 0
 
 
 class Order(SQLModel, table=True):
-    """One customer's order. All amounts are minor units of `currency`; the address columns are copies as written then."""
+    """One customer's order. Amounts are minor units of `currency`; the addresses are copies as written then."""
 
     __tablename__ = "orders"
     __table_args__ = (
@@ -154,7 +154,10 @@ class Order(SQLModel, table=True):
 
 
 class OrderLine(SQLModel, table=True):
-    """One line of an order with its counters, each proven from the ledgers. The line total is primary, the unit price informational."""
+    """One line of an order with its counters, each proven from the ledgers.
+
+    The line total is primary, the unit price informational.
+    """
 
     __tablename__ = "order_line"
     __table_args__ = (
@@ -241,7 +244,7 @@ class Hold(SQLModel, table=True):
 
 
 class OrderChange(SQLModel, table=True):
-    """An applied change set: the lines and amounts before and after, so that it can be undone while nothing has shipped."""
+    """An applied change set, before and after, so that it can be undone while nothing has shipped."""
 
     __tablename__ = "order_change"
     __table_args__ = (sa.Index("ix_order_change_order", "order_id", "id"), STRICT)

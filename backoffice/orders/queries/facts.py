@@ -1,0 +1,165 @@
+"""What actions must know of an order before they change it, read as plain tuples."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, select
+
+from backoffice.core.errors import Refused
+from backoffice.inventory.model import Product
+from backoffice.orders.axes import Counters
+from backoffice.orders.model import SHORT, DispatchStatus, Order, OrderLine, OrderStatus, PaymentStatus, ReturnsStatus
+from backoffice.store.rows import table_of
+
+_O = table_of(Order).c
+_L = table_of(OrderLine).c
+_P = table_of(Product).c
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of an order: states and amounts in minor units."""
+
+    id: int
+    number: str
+    status: OrderStatus
+    payment: PaymentStatus
+    dispatch: DispatchStatus
+    returns: ReturnsStatus
+    customer_id: int | None
+    placed_at: datetime
+    currency: str
+    total: int
+    paid: int
+    refunded: int
+    promised_dispatch: date | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """A line with its counters."""
+
+    id: int
+    order_id: int
+    position: int
+    product_id: int | None
+    name: str
+    sku: str
+    ordered: int
+    cancelled: int
+    allocated: int
+    packed: int
+    shipped: int
+    delivered: int
+    return_requested: int
+    returned: int
+    requires_shipping: bool
+
+    @property
+    def wanted(self) -> int:
+        """Units that still want stock."""
+        return self.ordered - self.cancelled - self.shipped - self.allocated if self.requires_shipping else 0
+
+    @property
+    def counters(self) -> Counters:
+        """As the axes want them."""
+        return Counters(
+            ordered=self.ordered,
+            cancelled=self.cancelled,
+            packed=self.packed,
+            shipped=self.shipped,
+            delivered=self.delivered,
+            return_requested=self.return_requested,
+            returned=self.returned,
+            requires_shipping=self.requires_shipping,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFacts:
+    """What an order line takes over from its product. `price` in minor units of the shop's currency."""
+
+    id: int
+    sku: str
+    name: str
+    options: dict[str, str]
+    price: int
+    tax_rate: str | None
+    weight_g: int
+    free: int
+    """sellable − committed − safety stock"""
+    backorder: bool
+    backorder_limit: int | None
+
+
+_HEAD = sa.select(*(_O[name] for name in Head.__slots__)).where(_O.id == sa.bindparam("order"))
+_LINES = (
+    sa.select(*(_L[name] for name in LineFacts.__slots__))
+    .where(_L.order_id == sa.bindparam("order"))
+    .order_by(_L.position)
+)
+_PRODUCTS = sa.select(
+    _P.id,
+    _P.sku,
+    _P.name,
+    _P.options,
+    _P.price,
+    _P.tax_rate,
+    _P.weight_g,
+    (_P.sellable - _P.committed - _P.safety_stock).label("free"),
+    _P.backorder,
+    _P.backorder_limit,
+).where(_P.id.in_(sa.bindparam("products", expanding=True)))
+
+
+def head(session: Session, order_id: int) -> Head:
+    """Refuses `orders.unknown`."""
+    found = session.connection().execute(_HEAD, {"order": order_id}).one_or_none()
+    if found is None:
+        raise Refused("orders.unknown", number=order_id)
+    return Head(*found)
+
+
+def lines(session: Session, order_id: int) -> list[LineFacts]:
+    """The lines by position."""
+    return [LineFacts(*row) for row in session.connection().execute(_LINES, {"order": order_id})]
+
+
+def products(session: Session, product_ids: set[int]) -> dict[int, ProductFacts]:
+    """The named products by id; unknown ids are absent."""
+    if not product_ids:
+        return {}
+    found = session.connection().execute(_PRODUCTS, {"products": sorted(product_ids)})
+    return {row[0]: ProductFacts(*row) for row in found}
+
+
+def waiting_for(session: Session, product_id: int) -> list[tuple[int, LineFacts]]:
+    """Open orders' lines that want units of this product: (order id, line), the earliest promise first."""
+    found = session.connection().execute(
+        sa.select(*(_L[name] for name in LineFacts.__slots__))
+        .join_from(OrderLine, Order, _O.id == _L.order_id)
+        .where(sa.text(SHORT), _L.product_id == product_id, _O.status == OrderStatus.OPEN)
+        .order_by(_O.promised_dispatch.is_(None), _O.promised_dispatch, _O.placed_at, _L.id)
+    )
+    return [(row[1], LineFacts(*row)) for row in found]
+
+
+def due_holds(session: Session, today: date) -> list[int]:
+    """Orders whose hold ends today or has ended."""
+    from_hold = sa.text("SELECT order_id FROM order_hold WHERE released_at IS NULL AND until <= :today ORDER BY until")
+    return [row[0] for row in session.connection().execute(from_hold, {"today": today.isoformat()})]
+
+
+def id_of(session: Session, number: str) -> int:
+    """The order of this number, ours or the channel's. Refuses `orders.unknown`, and `orders.ambiguous` where two channels use it."""
+    own = session.exec(select(Order.id).where(Order.number == number)).one_or_none()
+    if own is not None:
+        return own
+    theirs = session.exec(select(Order.id).where(Order.external_number == number).limit(2)).all()
+    if len(theirs) > 1:
+        raise Refused("orders.ambiguous", number=number)
+    if not theirs or theirs[0] is None:
+        raise Refused("orders.unknown", number=number)
+    return theirs[0]
