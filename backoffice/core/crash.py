@@ -9,8 +9,8 @@ _passes: dict[str, int] = {}
 def crash(point: str) -> None:
     """Do nothing, unless the environment asks to die here.
 
-    BACKOFFICE_CRASH_AT="point:n" kills this process (SIGKILL, no clean-up) at the n-th pass of `point`, from 1.
-    BACKOFFICE_CRASH_LOG=FILE appends one line, the point's name, for each pass, so that passes can be counted first.
+    BACKOFFICE_CRASH_AT="point:n" kills this process (SIGKILL, no clean-up) at the n-th pass, from 1.
+    BACKOFFICE_CRASH_LOG=FILE appends the point's name as one line a pass, so that passes can be counted.
     """
     log, aim = os.environ.get("BACKOFFICE_CRASH_LOG"), os.environ.get("BACKOFFICE_CRASH_AT")
     if log is None and aim is None:
