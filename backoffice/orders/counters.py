@@ -47,7 +47,7 @@ _AXES = (
 
 
 def count(work: UnitOfWork, line_id: int, counter: str, by: int) -> None:
-    """Adds `by` to allocated, packed, delivered or cancelled. Refuses `orders.counter` where the order's rules forbid it."""
+    """Adds `by` to allocated, packed, delivered or cancelled. Refuses `orders.counter` where the rules forbid it."""
     refusal = Refused("orders.counter", counter=counter, by=by)
     rows.change_one(work, OrderLine, _COUNT[counter], refusal, line=line_id, by=by)
 

@@ -21,7 +21,7 @@ class Missing:
 
 
 def allocate(work: UnitOfWork, order_id: int) -> list[Missing]:
-    """Promises as much stock as there is to the order's lines; what is missing afterwards. Open orders only: else nothing."""
+    """Promises as much stock as there is to an open order's lines; what is missing afterwards."""
     head = facts.head(work.session, order_id)
     if head.status is not OrderStatus.OPEN:
         return []

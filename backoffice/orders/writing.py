@@ -48,7 +48,7 @@ def create(work: UnitOfWork, draft: OrderDraft, *, channel: str = "") -> int:
     draft = replace(draft, currency=draft.currency or shop.currency, placed_at=draft.placed_at or work.now)
     option = _option(work, draft)
     worked = work_out(work, draft.lines, shop=shop, currency=draft.currency)
-    reckoned, shipping = reckon(draft, worked, shop=shop, option=option)
+    reckoned = reckon(draft, worked, shop=shop, option=option)
     number = settings_actions.take_number(work, "order")
     order_id = rows.insert(
         work,
@@ -79,8 +79,8 @@ def work_out(work: UnitOfWork, lines: tuple[LineDraft, ...], *, shop: settings.P
 
 def reckon(
     draft: OrderDraft, worked: list[Worked], *, shop: settings.Profile, option: settings.DeliveryRow | None
-) -> tuple[reckoning.Reckoned, int]:
-    """The document's sums, and the delivery price used."""
+) -> reckoning.Reckoned:
+    """The document's sums; delivery by the option's price rules where the draft names no price."""
     included = shop.prices_include_tax if draft.prices_include_tax is None else draft.prices_include_tax
     terms = reckoning.Terms(
         prices_include_tax=included, rounding=shop.rounding_mode, per_document=shop.rounding_scope == "document"
@@ -95,10 +95,9 @@ def reckon(
         )
         shipping = price.minor if price else 0
     rates = (shop.tax_rate,) if shop.tax_rate and shipping else ()
-    reckoned = reckoning.reckon(
+    return reckoning.reckon(
         positions, shipping=reckoning.Position(shipping, rates), discount=draft.discount, terms=terms
     )
-    return reckoned, shipping
 
 
 def insert_lines(

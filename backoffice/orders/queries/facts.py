@@ -7,9 +7,19 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from backoffice.core.errors import Refused
+from backoffice.core.postal import PostalAddress
 from backoffice.inventory.model import Product
 from backoffice.orders.axes import Counters
-from backoffice.orders.model import SHORT, DispatchStatus, Order, OrderLine, OrderStatus, PaymentStatus, ReturnsStatus
+from backoffice.orders.model import (
+    SHORT,
+    DispatchStatus,
+    Order,
+    OrderLine,
+    OrderStatus,
+    Payment,
+    PaymentStatus,
+    ReturnsStatus,
+)
 from backoffice.store.rows import table_of
 
 _O = table_of(Order).c
@@ -153,7 +163,10 @@ def due_holds(session: Session, today: date) -> list[int]:
 
 
 def id_of(session: Session, number: str) -> int:
-    """The order of this number, ours or the channel's. Refuses `orders.unknown`, and `orders.ambiguous` where two channels use it."""
+    """The order of this number, ours or a channel's.
+
+    Refuses `orders.unknown`, and `orders.ambiguous` where two channels use the number.
+    """
     own = session.exec(select(Order.id).where(Order.number == number)).one_or_none()
     if own is not None:
         return own
@@ -163,3 +176,20 @@ def id_of(session: Session, number: str) -> int:
     if not theirs or theirs[0] is None:
         raise Refused("orders.unknown", number=number)
     return theirs[0]
+
+
+def is_reversed(session: Session, payment_id: int) -> bool:
+    """Whether a later row takes this payment back."""
+    return session.exec(select(Payment.id).where(Payment.reverses_id == payment_id)).first() is not None
+
+
+def lines_with_prices(session: Session, order_id: int) -> list[tuple[LineFacts, int]]:
+    """The lines with their unit prices in minor units."""
+    prices = dict(session.connection().execute(sa.select(_L.id, _L.unit_price).where(_L.order_id == order_id)).tuples())
+    return [(line, prices[line.id]) for line in lines(session, order_id)]
+
+
+def address(order: Order, prefix: str) -> PostalAddress:
+    """The delivery ("ship") or billing ("bill") address as the order keeps it."""
+    names = ("name", "company", "street", "city", "postcode", "region", "country")
+    return PostalAddress(**{name: getattr(order, f"{prefix}_{name}") for name in names})
