@@ -12,12 +12,12 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
+from backoffice.core.display import display_answers
 from tools import ground, system
 from tools.places import PYTHON, ROOT, Stop
 
-NO_SCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 USAGE = """\
 python3 dev.py COMMAND [arguments]
 
@@ -38,23 +38,25 @@ def run(arguments: list[str]) -> int:
     """The program itself, in the folder the person stands in."""
     if arguments[:1] == ["demo"]:
         return demo(arguments[1:])
-    if arguments:
-        ground.ready(dev=False)  # commands draw nothing
-    else:
-        _qt_ready(os.environ, dev=False)
+    if not arguments:
+        _screen_ready()
+    ground.ready(dev=False)
     return _become([str(ROOT / "main.py"), *arguments])
 
 
 def demo(arguments: list[str]) -> int:
     """The demo, which is one of the program's commands; it draws, with a window or without one."""
-    _qt_ready(NO_SCREEN if "--no-window" in arguments else os.environ, dev=False)
+    if "--no-window" in arguments:
+        system.provide(system.DRAWING, present=system.loads)
+    else:
+        _screen_ready()
+    ground.ready(dev=False)
     return _become([str(ROOT / "main.py"), "demo", *arguments])
 
 
 def test(arguments: list[str]) -> int:
     """pytest; all of it in two processes unless told otherwise."""
-    _stand_in_project()
-    _qt_ready(os.environ, dev=True)
+    _tests_ready()
     return _become(["-m", "pytest", *(arguments or ["-n", "2"])])
 
 
@@ -79,16 +81,16 @@ def lint(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     """The workloads of benchmarks/, each in a process of its own."""
-    _stand_in_project()
-    _qt_ready(os.environ, dev=True)
+    _tests_ready()
     return _become(["-m", "benchmarks", *arguments])
 
 
 def installer(arguments: list[str]) -> int:
     """The app as one folder under dist/, then a smoke test of what was built."""
     _no_arguments("installer", arguments)
-    _qt_ready(NO_SCREEN, dev=True)
+    system.provide(system.DRAWING, present=system.loads)
     system.provide(system.PROGRAMS, present=shutil.which)
+    ground.ready(dev=True)
     return _inside(["-m", "tools.installer"])
 
 
@@ -110,17 +112,19 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
 }
 
 
-def _qt_ready(environment: Mapping[str, str], *, dev: bool) -> None:
-    """The system's libraries for the screen that `environment` names, and the packages."""
-    system.provide(system.libraries(environment), present=system.loads)
-    ground.ready(dev=dev)
+def _screen_ready() -> None:
+    """What Qt needs to draw, and then what it needs for the window system that answers, if one does."""
+    system.provide(system.DRAWING, present=system.loads)
+    if display_answers():
+        system.provide(system.window_libraries(os.environ), present=system.loads)
 
 
-def _stand_in_project() -> None:
+def _tests_ready() -> None:
     """Paths in the arguments are the project's, and nothing is drawn on a screen unless asked for."""
     os.chdir(ROOT)
-    for name, value in NO_SCREEN.items():
-        os.environ.setdefault(name, value)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _screen_ready()
+    ground.ready(dev=True)
 
 
 def _no_arguments(command: str, arguments: list[str]) -> None:

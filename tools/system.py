@@ -38,14 +38,10 @@ WAYLAND = {
 PROGRAMS = {"objdump": "binutils"}
 
 
-def libraries(environment: Mapping[str, str]) -> dict[str, str]:
-    """What Qt loads here, library -> Debian package: to draw at all, and for the window system there is."""
-    chosen = environment.get("QT_QPA_PLATFORM", "")
-    if chosen:
-        return DRAWING | (X11 if chosen == "xcb" else {}) | (WAYLAND if chosen.startswith("wayland") else {})
-    if environment.get("WAYLAND_DISPLAY"):
-        return DRAWING | WAYLAND
-    return DRAWING | (X11 if environment.get("DISPLAY") else {})
+def window_libraries(environment: Mapping[str, str]) -> dict[str, str]:
+    """What Qt loads besides, library -> Debian package, for the window system the environment names."""
+    chosen = environment.get("QT_QPA_PLATFORM") or ("wayland" if environment.get("WAYLAND_DISPLAY") else "xcb")
+    return WAYLAND if chosen.startswith("wayland") else X11 if chosen == "xcb" else {}
 
 
 def loads(library: str) -> bool:
