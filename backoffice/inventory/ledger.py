@@ -20,7 +20,7 @@ _COMMIT = (
         _THIS_PRODUCT,
         sa.or_(
             _FREE >= _QUANTITY,
-            sa.and_(_P.backorder, sa.or_(_P.backorder_limit.is_(None), _FREE - _QUANTITY >= -_P.backorder_limit)),
+            sa.and_(_P.backorder, sa.or_(_P.backorder_limit.is_(None), -_P.backorder_limit <= _FREE - _QUANTITY)),
         ),
     )
     .values(committed=_P.committed + _QUANTITY)

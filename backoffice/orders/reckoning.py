@@ -1,11 +1,12 @@
 """Reckons an order: line totals first, discounts spread to the last cent, taxes out of or on top of the prices."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from backoffice.core.money import Rounding, round_fraction, split, tax_from_gross, tax_from_net
+from backoffice.core.document import RoundingPer, TaxedLine, tax_lines
+from backoffice.core.money import Rounding, round_fraction, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,40 +64,23 @@ def reckon(positions: Sequence[Position], *, shipping: Position, discount: int, 
     """
     amounts = [position.amount for position in positions]
     shares = split(min(discount, max(sum(amounts), 0)), [max(amount, 0) for amount in amounts])
-    sums = [
-        _sum(Position(position.amount - share, position.rates), share, terms)
-        for position, share in zip(positions, shares, strict=True)
+    taxed = [
+        (amount - share, position.rates) for amount, share, position in zip(amounts, shares, positions, strict=True)
     ]
-    delivery = _sum(shipping, 0, terms)
-    by_line = sum(item.tax for item in (*sums, delivery))
-    if terms.per_document:
-        *sums, delivery = _rounded_once([*positions, shipping], [*sums, delivery], terms)
-    tax = sum(item.tax for item in (*sums, delivery))
-    gross = sum(item.gross for item in (*sums, delivery))
-    return Reckoned(tuple(sums), delivery, gross=gross, tax=tax, net=gross - tax, rounding=tax - by_line)
+    taxed.append((shipping.amount, shipping.rates))
+    done = _taxed(taxed, terms)
+    tax = sum(sum(line.taxes) for line in done)
+    by_line = (
+        tax if not terms.per_document else sum(sum(x.taxes) for x in _taxed(taxed, replace(terms, per_document=False)))
+    )
+    sums = [
+        Sum(net=line.net, gross=line.gross, tax=line.gross - line.net, taxes=line.taxes, discount=share)
+        for line, share in zip(done, [*shares, 0], strict=True)
+    ]
+    gross = sum(line.gross for line in done)
+    return Reckoned(tuple(sums[:-1]), sums[-1], gross=gross, tax=tax, net=gross - tax, rounding=tax - by_line)
 
 
-def _sum(position: Position, discount: int, terms: Terms) -> Sum:
-    if terms.prices_include_tax:
-        net, taxes = tax_from_gross(position.amount, position.rates, terms.rounding)
-        gross = position.amount
-    else:
-        net = position.amount
-        gross, taxes = tax_from_net(position.amount, position.rates, terms.rounding)
-    return Sum(net=net, gross=gross, tax=gross - net, taxes=tuple(taxes), discount=discount)
-
-
-def _rounded_once(positions: Sequence[Position], sums: Sequence[Sum], terms: Terms) -> list[Sum]:
-    """Per set of rates the tax of the whole document is rounded once, then spread over its positions."""
-    mended = list(sums)
-    for rates in {position.rates for position in positions}:
-        places = [place for place, position in enumerate(positions) if position.rates == rates]
-        bases = [sums[place].gross if terms.prices_include_tax else sums[place].net for place in places]
-        whole = _sum(Position(sum(bases), rates), 0, terms)
-        shares = [split(tax, [abs(base) for base in bases]) for tax in whole.taxes]
-        for turn, place in enumerate(places):
-            taxes = tuple(share[turn] for share in shares)
-            tax, old = sum(taxes), sums[place]
-            gross = old.gross if terms.prices_include_tax else old.net + tax
-            mended[place] = Sum(net=gross - tax, gross=gross, tax=tax, taxes=taxes, discount=old.discount)
-    return mended
+def _taxed(lines: Sequence[tuple[int, tuple[Decimal, ...]]], terms: Terms) -> list[TaxedLine]:
+    per = RoundingPer.DOCUMENT if terms.per_document else RoundingPer.LINE
+    return tax_lines(lines, included=terms.prices_include_tax, per=per, rounding=terms.rounding)

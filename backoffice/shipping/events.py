@@ -1,0 +1,25 @@
+"""What shipping announces."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentShipped:
+    """A parcel left: the customer may be told, the channel too."""
+
+    shipment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentVoided:
+    """A parcel was taken back before it travelled; stock and allocation are as before."""
+
+    shipment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentWentWrong:
+    """A parcel was lost or came back to us: something is owed to the customer."""
+
+    shipment_id: int
+    state: str
