@@ -41,7 +41,7 @@ class ImportBatch(SQLModel, table=True):
     mapping: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     file_name: str
     file_hash: str
-    state: BatchState = Field(default=BatchState.RUNNING, sa_type=value_enum(BatchState))  # type: ignore[call-overload]
+    state: BatchState = Field(default=BatchState.RUNNING, sa_type=value_enum(BatchState))
     done_rows: int = 0
     new: int = 0
     changed: int = 0
@@ -77,7 +77,7 @@ class Rejection(SQLModel, table=True):
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     header: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     cells: list[list[str]] = Field(default_factory=list, sa_type=sa.JSON)
-    state: RejectionState = Field(default=RejectionState.OPEN, sa_type=value_enum(RejectionState))  # type: ignore[call-overload]
+    state: RejectionState = Field(default=RejectionState.OPEN, sa_type=value_enum(RejectionState))
 
 
 class ColumnMapping(SQLModel, table=True):

@@ -71,7 +71,7 @@ class CustomerEmail(SQLModel, table=True):
     customer_id: int = Field(foreign_key="customer.id", index=True)
     address: str
     """Lower case."""
-    state: EmailState = Field(default=EmailState.ACTIVE, sa_type=value_enum(EmailState))  # type: ignore[call-overload]
+    state: EmailState = Field(default=EmailState.ACTIVE, sa_type=value_enum(EmailState))
 
 
 class CustomerPhone(SQLModel, table=True):
@@ -143,7 +143,7 @@ class Contact(SQLModel, table=True):
     customer_id: int = Field(foreign_key="customer.id", index=True)
     order_id: int | None = None
     at: datetime
-    kind: ContactKind = Field(sa_type=value_enum(ContactKind))  # type: ignore[call-overload]
+    kind: ContactKind = Field(sa_type=value_enum(ContactKind))
     inbound: bool = True
     text: str
     phone: str = ""

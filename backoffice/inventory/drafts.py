@@ -3,20 +3,12 @@
 from dataclasses import dataclass, field
 
 from backoffice.core.barcodes import is_gtin
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with one field: its name, the code of the sentence, its facts."""
-
-    field: str
-    code: str
-    facts: dict[str, object] = field(default_factory=dict)
+from backoffice.core.faults import Fault
 
 
 @dataclass(frozen=True, slots=True)
 class ProductDraft:
-    """A product to be or to change. Amounts in minor units of the shop's currency, weights in grams, sizes in millimetres."""
+    """A product to be or to change: amounts in minor units of the shop's currency, grams, millimetres."""
 
     sku: str
     name: str

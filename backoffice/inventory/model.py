@@ -135,9 +135,9 @@ class StockMove(SQLModel, table=True):
     at: datetime
     product_id: int = Field(foreign_key="product.id")
     quantity: int
-    bucket_from: Bucket = Field(sa_type=value_enum(Bucket))  # type: ignore[call-overload]
-    bucket_to: Bucket = Field(sa_type=value_enum(Bucket))  # type: ignore[call-overload]
-    kind: MoveKind = Field(sa_type=value_enum(MoveKind))  # type: ignore[call-overload]
+    bucket_from: Bucket = Field(sa_type=value_enum(Bucket))
+    bucket_to: Bucket = Field(sa_type=value_enum(Bucket))
+    kind: MoveKind = Field(sa_type=value_enum(MoveKind))
     reason: str = ""
     reference: str = ""
     who: str = ""

@@ -237,7 +237,8 @@ def _filtered(session: Session, base: sa.Select[Any], view: str, text: str) -> s
 
 
 OVERSOLD = (
-    "SELECT l.product_id FROM order_line AS l JOIN orders AS o ON o.id = l.order_id JOIN product AS p ON p.id = l.product_id"
+    "SELECT l.product_id FROM order_line AS l JOIN orders AS o ON o.id = l.order_id"
+    " JOIN product AS p ON p.id = l.product_id"
     " WHERE l.requires_shipping = 1 AND l.ordered - l.cancelled - l.shipped - l.allocated > 0"
     " AND l.product_id IS NOT NULL AND o.status = 'open' AND p.backorder = 0"
 )

@@ -46,7 +46,10 @@ def confirm(work: UnitOfWork, order_id: int) -> list[stock.Missing]:
 
 
 def hold(work: UnitOfWork, order_id: int, *, reason: str, until: date | None = None) -> None:
-    """Keeps an open order back, its stock staying promised. Refuses `orders.not-open`, `orders.no-reason`, `orders.past-date`."""
+    """Keeps an open order back, its stock staying promised.
+
+    Refuses `orders.not-open`, `orders.no-reason`, `orders.past-date`.
+    """
     head = facts.head(work.session, order_id)
     if not reason.strip():
         raise Refused("orders.no-reason")
@@ -142,7 +145,10 @@ def reopen(work: UnitOfWork, order_id: int) -> None:
 
 
 def reorder(work: UnitOfWork, order_id: int) -> int:
-    """The same things for the same customer at today's prices, as a draft to look over; its id. Free lines keep their price."""
+    """The same things for the same customer at today's prices, as a draft to look over; its id.
+
+    Lines without a product keep their price.
+    """
     past = work.get(Order, order_id)
     lines = [
         LineDraft(quantity=line.ordered, product_id=line.product_id)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
+from backoffice.core.faults import Fault
 from backoffice.core.postal import PostalAddress
 
 
@@ -25,15 +26,6 @@ class LineDraft:
     rates: tuple[tuple[str, str], ...] | None = None
     requires_shipping: bool = True
     external_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with one field of a draft: the field, the code of the sentence, its facts."""
-
-    field: str
-    code: str
-    facts: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

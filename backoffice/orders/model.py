@@ -96,10 +96,10 @@ class Order(SQLModel, table=True):
     external_number: str = ""
     customer_id: int | None = Field(default=None, foreign_key="customer.id")
     placed_at: datetime
-    status: OrderStatus = Field(default=OrderStatus.OPEN, sa_type=value_enum(OrderStatus))  # type: ignore[call-overload]
-    payment: PaymentStatus = Field(default=PaymentStatus.UNPAID, sa_type=value_enum(PaymentStatus))  # type: ignore[call-overload]
-    dispatch: DispatchStatus = Field(default=DispatchStatus.UNFULFILLED, sa_type=value_enum(DispatchStatus))  # type: ignore[call-overload]
-    returns: ReturnsStatus = Field(default=ReturnsStatus.NONE, sa_type=value_enum(ReturnsStatus))  # type: ignore[call-overload]
+    status: OrderStatus = Field(default=OrderStatus.OPEN, sa_type=value_enum(OrderStatus))
+    payment: PaymentStatus = Field(default=PaymentStatus.UNPAID, sa_type=value_enum(PaymentStatus))
+    dispatch: DispatchStatus = Field(default=DispatchStatus.UNFULFILLED, sa_type=value_enum(DispatchStatus))
+    returns: ReturnsStatus = Field(default=ReturnsStatus.NONE, sa_type=value_enum(ReturnsStatus))
     currency: str
     prices_include_tax: bool = True
     total: int = 0
@@ -216,7 +216,7 @@ class Payment(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     order_id: int = Field(foreign_key="orders.id")
     at: datetime
-    kind: PaymentKind = Field(sa_type=value_enum(PaymentKind))  # type: ignore[call-overload]
+    kind: PaymentKind = Field(sa_type=value_enum(PaymentKind))
     amount: int
     currency: str
     method: str = ""

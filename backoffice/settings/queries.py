@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -186,7 +187,7 @@ def promise(shop: Profile, option: DeliveryRow | None, placed_at: datetime, *, e
     """
     lead, transit = (option.lead_days, option.transit_days_max) if option else (1, 4)
     hours = shop.hours
-    local = placed_at.astimezone(hours.tzinfo)
+    local = placed_at.astimezone(ZoneInfo(shop.zone))
     day = local.date()
     if local.time() >= shop.cut_off_time:
         day += timedelta(days=1)

@@ -37,7 +37,7 @@ class Shipment(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     number: str
     customer_id: int | None = Field(default=None, foreign_key="customer.id")
-    state: ShipmentState = Field(default=ShipmentState.DRAFT, sa_type=value_enum(ShipmentState))  # type: ignore[call-overload]
+    state: ShipmentState = Field(default=ShipmentState.DRAFT, sa_type=value_enum(ShipmentState))
     ship_name: str = ""
     ship_company: str = ""
     ship_street: str = ""

@@ -96,7 +96,7 @@ def finish(work: UnitOfWork, shipment_id: int) -> None:
     """The parcel is packed: the orders' lines count it. Refuses `shipping.not-picking`."""
     head = facts.head(work.session, shipment_id)
     become(work, head, ShipmentState.PACKED, only_from=ShipmentState.PICKING, code="shipping.not-picking")
-    touched = {}
+    touched: dict[int, None] = {}
     for line in facts.lines(work.session, shipment_id):
         counters.count(work, line.order_line_id, "packed", line.quantity)
         touched[line.order_id] = None

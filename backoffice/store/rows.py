@@ -19,11 +19,13 @@ def table_of(kind: type[SQLModel]) -> sa.Table:
     return found
 
 
-def insert(work: UnitOfWork, kind: type[SQLModel], **values: Any) -> int:
+def insert(work: UnitOfWork, kind: type[SQLModel], /, **values: Any) -> int:
     """Inserts one row, the model's defaults filled in; its id."""
     work.touch(feature_of(kind))
     result = work.session.connection().execute(_insert(kind), {**_defaults(kind), **values})
-    return int(result.inserted_primary_key[0])
+    key = result.inserted_primary_key
+    assert key is not None
+    return int(key[0])
 
 
 def insert_many(work: UnitOfWork, kind: type[SQLModel], rows: list[dict[str, Any]]) -> None:

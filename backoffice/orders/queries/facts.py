@@ -142,7 +142,7 @@ def products(session: Session, product_ids: set[int]) -> dict[int, ProductFacts]
     if not product_ids:
         return {}
     found = session.connection().execute(_PRODUCTS, {"products": sorted(product_ids)})
-    return {row[0]: ProductFacts(*row) for row in found}
+    return {row[0]: ProductFacts(*row.tuple()) for row in found}
 
 
 def waiting_for(session: Session, product_id: int) -> list[tuple[int, LineFacts]]:
