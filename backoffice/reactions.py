@@ -2,6 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 
-from backoffice.store.unit_of_work import Reaction
+from backoffice.inventory.events import StockCameIn
+from backoffice.orders import stock
+from backoffice.orders.events import OrderCancelled, OrderCannotBeServed
+from backoffice.shipping import packing
+from backoffice.store.unit_of_work import Reaction, UnitOfWork
 
-REACTIONS: Mapping[type, Sequence[Reaction]] = {}
+
+def serve_waiting_orders(work: UnitOfWork, news: StockCameIn) -> None:
+    """Stock that came in goes to the orders that wait for it."""
+    stock.serve_waiting(work, news.product_id)
+
+
+def note_what_is_missing(work: UnitOfWork, news: OrderCannotBeServed) -> None:
+    """An order that cannot be served says so in its history."""
+    work.record(
+        "order.short", order_id=news.order_id, product_id=news.product_id, missing=news.missing, oversold=news.oversold
+    )
+
+
+def withdraw_parcels(work: UnitOfWork, news: OrderCancelled) -> None:
+    """Parcels begun for a cancelled order are given up."""
+    packing.withdraw(work, news.order_id)
+
+
+REACTIONS: Mapping[type, Sequence[Reaction]] = {
+    StockCameIn: (serve_waiting_orders,),
+    OrderCannotBeServed: (note_what_is_missing,),
+    OrderCancelled: (withdraw_parcels,),
+}

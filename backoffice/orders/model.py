@@ -66,6 +66,10 @@ TO_SHIP = "status = 'open' AND dispatch IN ('unfulfilled', 'part_packed', 'packe
 """The partial index of the ship-by queue and of the late view."""
 
 
+UNPAID = "status IN ('open', 'on_hold') AND payment IN ('unpaid', 'part_paid')"
+"""The partial index of orders whose money is still to come."""
+
+
 SHORT = "requires_shipping = 1 AND ordered - cancelled - shipped - allocated > 0"
 """The partial index of lines that still want stock."""
 
@@ -85,6 +89,7 @@ class Order(SQLModel, table=True):
         sa.Index("ix_orders_customer", "customer_id", "placed_at"),
         sa.Index("ix_orders_external_number", "external_number"),
         sa.Index("ix_orders_to_ship", "promised_dispatch", "id", sqlite_where=sa.text(TO_SHIP)),
+        sa.Index("ix_orders_unpaid", "placed_at", "id", sqlite_where=sa.text(UNPAID)),
         sa.Index("ix_orders_batch", "batch_id", sqlite_where=sa.text("batch_id IS NOT NULL")),
         STRICT,
     )
@@ -139,8 +144,6 @@ class Order(SQLModel, table=True):
     gift_message: str = ""
     tags: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     source: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
-    ordinal: int = 0
-    """The customer's first, second, third … order; 0 without a customer."""
     replaces_id: int | None = None
     reordered_from: int | None = None
     batch_id: int | None = None

@@ -181,3 +181,15 @@ def _insert(work: UnitOfWork, order_ids: list[int]) -> tuple[int, str]:
         text=" ".join([number, *(order.number for order in found), first.ship_name]),
     )
     return shipment_id, number
+
+
+def withdraw(work: UnitOfWork, order_id: int) -> None:
+    """Takes an order's lines out of parcels still being picked; a parcel left empty is void."""
+    for shipment in facts.shipments_of(work.session, order_id):
+        if shipment.state not in (ShipmentState.DRAFT, ShipmentState.PICKING):
+            continue
+        statement = sa.delete(ShipmentLine).where(_SL.shipment_id == shipment.id, _SL.order_id == order_id)
+        rows.change(work, ShipmentLine, statement)
+        if not facts.lines(work.session, shipment.id):
+            become(work, shipment, ShipmentState.VOID, only_from=shipment.state, code="shipping.not-voidable")
+            set_values(work, shipment.id, voided_at=work.now)

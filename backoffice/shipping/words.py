@@ -1,0 +1,37 @@
+"""The sentences of dispatch."""
+
+from backoffice.core.language import mark
+
+REFUSALS = {
+    "shipping.unknown": mark("This parcel is no longer there. Refresh and try again."),
+    "shipping.not-open": mark("Order {number} is not open, so it cannot be packed. Release its hold or open it first."),
+    "shipping.nothing-to-pack": mark("Nothing of order {number} can be packed now: stock is missing or all is packed."),
+    "shipping.two-addresses": mark("Orders {numbers} go to different addresses or customers. Pack them apart."),
+    "shipping.too-many": mark("{units} units cannot be packed: {free} are ready. Nothing was changed."),
+    "shipping.not-picking": mark("Parcel {number} is not being packed any more."),
+    "shipping.not-packed": mark("Parcel {number} is not packed, so it cannot be dispatched."),
+    "shipping.not-shipped": mark("Parcel {number} is not on its way."),
+    "shipping.not-voidable": mark("Parcel {number} has arrived or is void, so it cannot be taken back."),
+    "shipping.bad-tracking": mark("This cannot be a tracking number. Use up to 60 letters and digits."),
+}
+
+STATES = {
+    "draft": mark("Draft"),
+    "picking": mark("Being packed"),
+    "packed": mark("Packed"),
+    "shipped": mark("On its way"),
+    "delivered": mark("Delivered"),
+    "lost": mark("Lost"),
+    "returned_to_sender": mark("Came back to us"),
+    "void": mark("Taken back"),
+}
+
+VERBS = {
+    "shipment.started": mark("Packing of parcel {number} begun"),
+    "shipment.packed": mark("Parcel {number} packed"),
+    "shipment.shipped": mark("Parcel {number} dispatched"),
+    "shipment.delivered": mark("Parcel {number} delivered"),
+    "shipment.lost": mark("Parcel {number} lost"),
+    "shipment.returned-to-sender": mark("Parcel {number} came back to us"),
+    "shipment.voided": mark("Parcel {number} taken back"),
+}
