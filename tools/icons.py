@@ -1,6 +1,5 @@
 """Draws the app's icon in the forms the systems want, from its one SVG: python -m tools.icons, in .venv."""
 
-import io
 import os
 import sys
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
@@ -22,15 +21,12 @@ ICNS = (32, 64, 128, 256, 512, 1024)
 
 def draw(source: Path, size: int) -> Image.Image:
     """The SVG drawn `size` × `size` pixels on nothing; drawn at each size, for scaling blurs the edges."""
-    canvas = QImage(size, size, QImage.Format.Format_ARGB32)
+    canvas = QImage(size, size, QImage.Format.Format_RGBA8888)
     canvas.fill(Qt.GlobalColor.transparent)
     painter = QPainter(canvas)
     QSvgRenderer(str(source)).render(painter)
     painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    canvas.save(buffer, b"PNG")
-    return Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGBA")
+    return Image.frombytes("RGBA", (size, size), bytes(canvas.constBits()))
 
 
 def main() -> int:
