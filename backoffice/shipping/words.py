@@ -12,6 +12,8 @@ REFUSALS = {
     "shipping.not-packed": mark("Parcel {number} is not packed, so it cannot be dispatched."),
     "shipping.not-shipped": mark("Parcel {number} is not on its way."),
     "shipping.not-voidable": mark("Parcel {number} has arrived or is void, so it cannot be taken back."),
+    "shipping.bad-scan": mark("{quantity} is not a quantity to scan. Type 2* before a scan for two units."),
+    "shipping.nothing-scanned": mark("Nothing was scanned yet, so there is nothing to pack. Scan the first product."),
     "shipping.bad-tracking": mark("This cannot be a tracking number. Use up to 60 letters and digits."),
 }
 
@@ -24,6 +26,20 @@ STATES = {
     "lost": mark("Lost"),
     "returned_to_sender": mark("Came back to us"),
     "void": mark("Taken back"),
+}
+
+MISSING = {
+    "stock": mark("Stock"),
+    "payment": mark("Payment"),
+    "address": mark("Address"),
+    "customs": mark("Customs data"),
+}
+
+SCANNED = {
+    "match": mark("Right"),
+    "over": mark("Too many"),
+    "extra": mark("Not in this parcel"),
+    "unknown": mark("Unknown code"),
 }
 
 VERBS = {

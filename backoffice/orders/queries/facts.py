@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, select
@@ -141,8 +142,8 @@ def products(session: Session, product_ids: set[int]) -> dict[int, ProductFacts]
     """The named products by id; unknown ids are absent."""
     if not product_ids:
         return {}
-    found = session.connection().execute(_PRODUCTS, {"products": sorted(product_ids)})
-    return {row[0]: ProductFacts(*row.tuple()) for row in found}
+    found: list[Any] = list(session.connection().execute(_PRODUCTS, {"products": sorted(product_ids)}))
+    return {row[0]: ProductFacts(*row) for row in found}
 
 
 def waiting_for(session: Session, product_id: int) -> list[tuple[int, LineFacts]]:

@@ -24,7 +24,7 @@ from backoffice.store.search import ids_found
 
 _O = table_of(Order).c
 _T = table_of(OrderTally).c
-_EARLIER = sa.orm.aliased(Order)
+_E = table_of(Order).alias("earlier_order").c
 
 VIEWS = ("ship-by", "late", "open", "on-hold", "unpaid", "drafts", "shipped", "cancelled", "all")
 SORTS: dict[str, tuple[sa.ColumnElement[Any], ...]] = {
@@ -67,11 +67,11 @@ class OrderRow:
 _EARLIER_ORDERS = (
     sa.select(sa.func.count())
     .where(
-        _EARLIER.customer_id == _O.customer_id,
-        _EARLIER.placed_at < _O.placed_at,
-        _EARLIER.status != OrderStatus.CANCELLED,
+        _E.customer_id == _O.customer_id,
+        _E.placed_at < _O.placed_at,
+        _E.status != OrderStatus.CANCELLED,
     )
-    .correlate(Order)
+    .correlate(table_of(Order))
     .scalar_subquery()
 )
 _COLUMNS = (
@@ -107,7 +107,7 @@ def page(
     before: paging.Cursor | None = None,
     limit: int = 100,
 ) -> paging.Page[OrderRow]:
-    """One page of a view; the dispatch views come by promise, the others newest first. Refuses `orders.unknown-view`."""
+    """One page of a view: dispatch views by promise, others newest first. Refuses `orders.unknown-view`."""
     by_promise = view in ("ship-by", "late")
     sort = sort or ("promised" if by_promise else "placed")
     if sort not in SORTS:
@@ -120,13 +120,13 @@ def page(
 def rows_of(session: Session, order_ids: list[int]) -> list[OrderRow]:
     """The named orders, newest first."""
     found = sa.select(*_COLUMNS).where(_O.id.in_(order_ids)).order_by(_O.placed_at.desc(), _O.id.desc())
-    return [OrderRow(*row) for row in session.connection().execute(found)]
+    return [_made(row) for row in session.connection().execute(found)]
 
 
 def of_customer(session: Session, customer_id: int, *, limit: int = 100) -> list[OrderRow]:
     """A customer's orders, newest first."""
     found = sa.select(*_COLUMNS).where(_O.customer_id == customer_id).order_by(_O.placed_at.desc()).limit(limit)
-    return [OrderRow(*row) for row in session.connection().execute(found)]
+    return [_made(row) for row in session.connection().execute(found)]
 
 
 def count(session: Session, *, view: str, today: date, text: str = "", channel: str = "") -> int | None:
@@ -183,5 +183,5 @@ def _views_of(status: str, payment: str, dispatch: str) -> set[str]:
     return views
 
 
-def _made(row: sa.Row[Any]) -> OrderRow:
+def _made(row: Any) -> OrderRow:
     return OrderRow(*row[: len(_COLUMNS)])

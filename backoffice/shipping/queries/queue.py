@@ -1,0 +1,150 @@
+"""The ship-by queue: open orders by promised dispatch, late ones first, with what each still lacks."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from backoffice.core.postal import PostalAddress
+from backoffice.orders.model import Order, OrderLine, PaymentStatus
+from backoffice.orders.queries import lists
+from backoffice.orders.writing import ADDRESS_FIELDS
+from backoffice.settings import queries as settings
+from backoffice.shipping.model import Shipment, ShipmentLine, ShipmentState
+from backoffice.store import paging
+from backoffice.store.rows import table_of
+
+_O = table_of(Order).c
+_L = table_of(OrderLine).c
+_S = table_of(Shipment).c
+_SL = table_of(ShipmentLine).c
+
+CUSTOMS_UNION = frozenset("AT BE BG HR CY CZ DE DK EE ES FI FR GR HU IE IT LT LU LV MT NL PL PT RO SE SI SK MC".split())
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """An order to be dispatched.
+
+    `missing` holds what stands in the way, as words' codes: stock, payment, address, customs. `days` are days until
+    the promise, below zero when late. `units` are still to leave, `ready` of them can be packed or are packed.
+    """
+
+    order: lists.OrderRow
+    days: int | None
+    units: int
+    ready: int
+    missing: tuple[str, ...]
+    address_key: str
+    shipment_id: int | None
+    shipment_state: ShipmentState | None
+
+
+def queue(
+    session: Session,
+    *,
+    today: date,
+    view: str = "ship-by",
+    text: str = "",
+    after: paging.Cursor | None = None,
+    before: paging.Cursor | None = None,
+    limit: int = 100,
+) -> paging.Page[QueueRow]:
+    """One page of the queue, the earliest promise first; `view` is ship-by or late."""
+    page = lists.page(session, today=today, view=view, text=text, after=after, before=before, limit=limit)
+    return paging.Page(_dressed(session, page.rows, today), page.next, page.previous)
+
+
+def queue_rows(session: Session, order_ids: list[int], *, today: date) -> list[QueueRow]:
+    """The named orders as queue rows."""
+    return _dressed(session, lists.rows_of(session, order_ids), today)
+
+
+def together(rows: list[QueueRow]) -> list[list[QueueRow]]:
+    """Groups of two and more orders of one customer to one address that could share a parcel."""
+    groups: dict[tuple[int, str], list[QueueRow]] = {}
+    for row in rows:
+        if row.order.customer_id is not None and row.ready and not row.shipment_id and row.address_key:
+            groups.setdefault((row.order.customer_id, row.address_key), []).append(row)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _dressed(session: Session, orders: list[lists.OrderRow], today: date) -> list[QueueRow]:
+    ids = [order.id for order in orders]
+    units, ready, short = _units(session, ids)
+    addresses = _addresses(session, ids)
+    parcels = _open_parcels(session, ids)
+    abroad = _customs(session, orders)
+    found = []
+    for order in orders:
+        address = addresses[order.id]
+        missing = []
+        if short.get(order.id):
+            missing.append("stock")
+        if order.payment in (PaymentStatus.UNPAID, PaymentStatus.PART_PAID):
+            missing.append("payment")
+        if address.missing():
+            missing.append("address")
+        if order.id in abroad:
+            missing.append("customs")
+        shipment = parcels.get(order.id, (None, None))
+        days = (order.promised_dispatch - today).days if order.promised_dispatch else None
+        found.append(
+            QueueRow(
+                order, days, units.get(order.id, 0), ready.get(order.id, 0), tuple(missing), address.key(), *shipment
+            )
+        )
+    return found
+
+
+def _units(session: Session, ids: list[int]) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
+    """Per order: units still to leave, of them ready or packed, and units without stock."""
+    left = _L.ordered - _L.cancelled - _L.shipped
+    held = sa.case((_L.product_id.is_(None), left), else_=_L.allocated)
+    found = session.connection().execute(
+        sa.select(_L.order_id, sa.func.sum(left), sa.func.sum(held), sa.func.sum(left - held))
+        .where(_L.order_id.in_(ids), _L.requires_shipping)
+        .group_by(_L.order_id)
+    )
+    units, ready, short = {}, {}, {}
+    for order_id, wanted, promised, lacking in found:
+        units[order_id], ready[order_id], short[order_id] = int(wanted), int(promised), int(lacking)
+    return units, ready, short
+
+
+def _addresses(session: Session, ids: list[int]) -> dict[int, PostalAddress]:
+    columns = [_O[f"ship_{name}"] for name in ADDRESS_FIELDS]
+    found: Any = session.connection().execute(sa.select(_O.id, *columns).where(_O.id.in_(ids)))
+    return {row[0]: PostalAddress(*row[1:]) for row in found}
+
+
+def _open_parcels(session: Session, ids: list[int]) -> dict[int, tuple[int, ShipmentState]]:
+    """Per order its newest parcel that is being picked or packed."""
+    found = session.connection().execute(
+        sa.select(_SL.order_id, _S.id, _S.state)
+        .join_from(ShipmentLine, Shipment, _S.id == _SL.shipment_id)
+        .where(_SL.order_id.in_(ids), _S.state.in_([ShipmentState.PICKING, ShipmentState.PACKED]))
+        .order_by(_S.id)
+    )
+    return {row[0]: (row[1], row[2]) for row in found}
+
+
+def _customs(session: Session, orders: list[lists.OrderRow]) -> set[int]:
+    """Orders that cross a customs border with a product whose tariff number, origin or weight is not known."""
+    home = settings.profile(session).country
+    abroad = [order.id for order in orders if order.country and needs_customs(home, order.country)]
+    if not abroad:
+        return set()
+    lacking = sa.text(
+        "SELECT DISTINCT l.order_id FROM order_line AS l LEFT JOIN product AS p ON p.id = l.product_id"
+        " WHERE l.order_id IN :orders AND l.requires_shipping = 1"
+        " AND (p.id IS NULL OR p.hs_code = '' OR p.origin = '' OR p.weight_g = 0)"
+    ).bindparams(sa.bindparam("orders", expanding=True))
+    return {row[0] for row in session.connection().execute(lacking, {"orders": abroad})}
+
+
+def needs_customs(home: str, country: str) -> bool:
+    """Whether a parcel between two countries needs customs data; the EU's customs union is one territory."""
+    return home != country and not (home in CUSTOMS_UNION and country in CUSTOMS_UNION)
