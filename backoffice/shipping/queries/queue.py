@@ -25,37 +25,6 @@ CUSTOMS_UNION = frozenset(
     ("AT", "BE", "BG", "HR", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HU", "IE", "IT", "LT", "LU")
     + ("LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "MC")
 )
-    [
-        "AT",
-        "BE",
-        "BG",
-        "HR",
-        "CY",
-        "CZ",
-        "DE",
-        "DK",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GR",
-        "HU",
-        "IE",
-        "IT",
-        "LT",
-        "LU",
-        "LV",
-        "MT",
-        "NL",
-        "PL",
-        "PT",
-        "RO",
-        "SE",
-        "SI",
-        "SK",
-        "MC",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
