@@ -198,6 +198,8 @@ class OrderLine(SQLModel, table=True):
     packed: int = 0
     shipped: int = 0
     delivered: int = 0
+    shipped_elsewhere: int = 0
+    """Units of `shipped` that left before this shop file knew the order: an import said so."""
     cancelled: int = 0
     return_requested: int = 0
     returned: int = 0

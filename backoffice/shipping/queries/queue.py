@@ -22,8 +22,8 @@ _S = table_of(Shipment).c
 _SL = table_of(ShipmentLine).c
 
 CUSTOMS_UNION = frozenset(
-    ("AT", "BE", "BG", "HR", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HU", "IE", "IT", "LT", "LU")
-    + ("LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "MC")
+    {"AT", "BE", "BG", "HR", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HU", "IE", "IT", "LT", "LU"}
+    | {"LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "MC"}
 )
 
 
