@@ -126,6 +126,12 @@ def count(session: Session, *, view: str = "all", text: str = "") -> int | None:
     return count_up_to(session, _filtered(session, sa.select(_P.id), view, text))
 
 
+def exact_count(session: Session, *, view: str = "all") -> int:
+    """How many products a view has, counted one by one."""
+    listed = _filtered(session, sa.select(_P.id), view, "").subquery()
+    return int(session.connection().execute(sa.select(sa.func.count()).select_from(listed)).scalar_one())
+
+
 def product_row(session: Session, product_id: int) -> ProductRow:
     """One product. Refuses `inventory.unknown`."""
     found = session.connection().execute(sa.select(*_ROW).where(_P.id == product_id)).one_or_none()

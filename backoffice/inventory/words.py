@@ -9,7 +9,7 @@ REFUSALS = {
     "inventory.bad-quantity": mark("{quantity} is not a number of units. Type a whole number above zero."),
     "inventory.no-reason": mark("A change of stock needs a reason. Type why, in a few words."),
     "inventory.not-enough": mark(
-        "There are fewer than {quantity} units there, so nothing was moved. Count the shelf and correct the stock first."
+        "There are fewer than {quantity} units there, so nothing was moved. Count the shelf and correct the stock."
     ),
     "inventory.not-allocated": mark(
         "Fewer than {quantity} units are reserved for this line, so nothing was changed. Refresh and try again."

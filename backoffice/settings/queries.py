@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, cast
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
@@ -147,6 +148,11 @@ def delivery_options(session: Session, *, active_only: bool = False) -> list[Del
     return [_row(DeliveryRow, option) for option in session.exec(found)]
 
 
+def tracking_link(pattern: str, tracking: str) -> str:
+    """Where a customer follows a parcel; empty without a pattern or a number."""
+    return pattern.replace("{tracking}", quote(tracking, safe="")) if pattern and tracking else ""
+
+
 def number_series(session: Session) -> dict[str, str]:
     """The next number of each series, as it will be printed."""
     return {series.name: shown(series, year=series.year) for series in session.exec(select(NumberSeries))}
@@ -167,7 +173,7 @@ def shown(series: NumberSeries, *, year: int | None) -> str:
 
 
 def option_named(options: list[DeliveryRow], name: str) -> DeliveryRow | None:
-    """The option a channel means by `name`: by code, name or alias, upper or lower case alike; none if nobody knows it."""
+    """The option a channel means by `name`, by code, name or alias, in any case; none if nobody knows it."""
     wanted = name.strip().casefold()
     for option in options:
         if wanted and wanted in {

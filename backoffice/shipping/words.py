@@ -8,6 +8,8 @@ REFUSALS = {
     "shipping.nothing-to-pack": mark("Nothing of order {number} can be packed now: stock is missing or all is packed."),
     "shipping.two-addresses": mark("Orders {numbers} go to different addresses or customers. Pack them apart."),
     "shipping.too-many": mark("{units} units cannot be packed: {free} are ready. Nothing was changed."),
+    "shipping.nothing-packed": mark("No parcel of order {number} is packed. Pack it first."),
+    "shipping.one-tracking": mark("One tracking number belongs to one order. Name a single order."),
     "shipping.not-picking": mark("Parcel {number} is not being packed any more."),
     "shipping.not-packed": mark("Parcel {number} is not packed, so it cannot be dispatched."),
     "shipping.not-shipped": mark("Parcel {number} is not on its way."),

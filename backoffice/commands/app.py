@@ -1,0 +1,43 @@
+"""The command line: which commands there are, and how any of them ends."""
+
+import sys
+
+import click
+import typer
+
+from backoffice.commands import imports, orders, parcels, people, shops, stock
+from backoffice.commands.answers import FAILED, complain
+from backoffice.core.version import VERSION
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Backoffice: orders, stock and dispatch of a small online shop, out of one local file.",
+)
+for room in (shops, imports, orders, stock, parcels, people):
+    room.register(app)
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: bool = typer.Option(False, "--version", help="Say the version and end.")) -> None:
+    if version:
+        sys.stdout.write(f"Backoffice {VERSION}\n")
+        raise typer.Exit(0)
+
+
+def main(arguments: list[str]) -> int:
+    """Runs one command. 0 done · 1 refused or partly rejected · 2 wrong usage · 3 the world failed."""
+    try:
+        result = app(arguments, prog_name="backoffice", standalone_mode=False)
+    except click.ClickException as wrong:
+        complain(wrong.format_message())
+        return wrong.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        complain("Stopped. What was finished before is kept.")
+        return FAILED
+    except OSError as error:
+        complain(f"The system refused: {error.strerror or error}. Nothing was lost; check the file and try again.")
+        return FAILED
+    return result if isinstance(result, int) else 0
