@@ -3,17 +3,19 @@
 import gettext
 import io
 import re
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, format_timedelta
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import NumberFormatError, format_decimal, format_percent, parse_decimal
+from babel.numbers import NumberFormatError, NumberPattern, format_decimal, format_percent, parse_decimal
 
 from backoffice.core.calendar import as_utc, zone_named
 from backoffice.core.money import Money, exponent
@@ -47,15 +49,9 @@ class Language:
 
     def money(self, amount: Money) -> str:
         """ "1.234,50 €", with the currency's own decimals and no break before its sign."""
-        places = exponent(amount.currency)
-        pattern = _locale(self.code).currency_formats["standard"]
-        written = pattern.apply(
-            amount.decimal,
-            _locale(self.code),
-            currency=amount.currency,
-            currency_digits=False,
-            force_frac=(places, places),
-        )
+        pattern = _money_pattern(self.code, exponent(amount.currency))
+        locale = _locale(self.code)
+        written = pattern.apply(amount.decimal, locale, currency=amount.currency, currency_digits=False)
         return _LETTERED.sub("\xa0", _plain(written))
 
     def number(self, n: int | Decimal) -> str:
@@ -144,9 +140,17 @@ def _catalogue(code: str) -> gettext.NullTranslations:
 @lru_cache(maxsize=32)
 def _locale(code: str) -> Locale:
     try:
-        return Locale.parse(code.replace("-", "_"))
+        return Locale.parse(code.replace("-", "_") if _CODE.fullmatch(code) else SOURCE)
     except (UnknownLocaleError, ValueError):
         return Locale.parse(SOURCE)
+
+
+@lru_cache(maxsize=64)
+def _money_pattern(code: str, places: int) -> NumberPattern:
+    """The language's pattern for amounts, with a currency's own decimals instead of CLDR's."""
+    pattern = copy(_locale(code).currency_formats["standard"])
+    pattern.frac_prec = (places, places)
+    return cast(NumberPattern, pattern)
 
 
 def _as_grouped(typed: str, locale: Locale) -> str:

@@ -4,12 +4,11 @@ import os
 import re
 import sys
 import tempfile
-import unicodedata
 from pathlib import Path, PurePosixPath
 
 import platformdirs
 
-from backoffice.core.text import one_line
+from backoffice.core.text import normal, one_line
 
 _LONGEST_NAME = 120  # letters; and twice as many bytes: Linux takes 255 bytes, Windows 260 letters of a path
 _LONGEST_ENDING = 12
@@ -83,7 +82,7 @@ def safe_file_name(text: str) -> str:
     are defused, the ending survives the cut to 120 letters.
     """
     parts = [one_line(part).strip(". ") for part in _SEPARATOR.split(text)]
-    name = unicodedata.normalize("NFC", "_".join(part for part in parts if part))
+    name = normal("_".join(part for part in parts if part))
     name = _FORBIDDEN.sub("_", name).lstrip("-~. ")
     stem, dot, ending = name.rpartition(".")
     if not stem or len(ending) > _LONGEST_ENDING or " " in ending:
