@@ -70,6 +70,13 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     assert not list(tmp_path.glob("*.partial"))
 
 
+def test_the_temporary_name_lies_beside_the_file(tmp_path, monkeypatch):
+    seen = []
+    monkeypatch.setattr(os, "replace", lambda name, path: seen.append(Path(name)))
+    write_private(tmp_path / "slip.pdf", b"%PDF")
+    assert seen[0].parent == tmp_path  # a rename between disks is no rename
+
+
 def test_resources_lie_in_the_source_tree():
     assert resource("icons/order.svg") == Path(paths.__file__).parents[2] / "resources" / "icons" / "order.svg"
 
