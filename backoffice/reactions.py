@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from backoffice.inventory.events import StockCameIn
 from backoffice.orders import stock
-from backoffice.orders.events import OrderCancelled, OrderCannotBeServed
+from backoffice.orders.events import OrderCancelled, OrderCannotBeServed, OrderEdited
 from backoffice.shipping import packing
 from backoffice.store.unit_of_work import Reaction, UnitOfWork
 
@@ -21,8 +21,8 @@ def note_what_is_missing(work: UnitOfWork, news: OrderCannotBeServed) -> None:
     )
 
 
-def withdraw_parcels(work: UnitOfWork, news: OrderCancelled) -> None:
-    """Parcels begun for a cancelled order are given up."""
+def withdraw_parcels(work: UnitOfWork, news: OrderCancelled | OrderEdited) -> None:
+    """Parcels being picked for an order that was cancelled or changed are given up."""
     packing.withdraw(work, news.order_id)
 
 
@@ -30,4 +30,5 @@ REACTIONS: Mapping[type, Sequence[Reaction]] = {
     StockCameIn: (serve_waiting_orders,),
     OrderCannotBeServed: (note_what_is_missing,),
     OrderCancelled: (withdraw_parcels,),
+    OrderEdited: (withdraw_parcels,),
 }

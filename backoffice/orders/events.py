@@ -25,3 +25,10 @@ class OrderCannotBeServed:
     product_id: int
     missing: int
     oversold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEdited:
+    """An order's lines or address changed: parcels begun for it are to be begun anew."""
+
+    order_id: int

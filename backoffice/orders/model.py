@@ -188,8 +188,11 @@ class OrderLine(SQLModel, table=True):
     ordered: int
     unit_price: int = 0
     discount: int = 0
+    """The line's own discount, in the price's terms (with or without tax)."""
+    order_discount: int = 0
+    """Its share of the order's discount."""
     gross: int = 0
-    """What the customer pays for the line, tax included, after discount."""
+    """What the customer pays for the line, tax included, after both discounts."""
     tax: int = 0
     taxes: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
     """[{"name": "IVA", "rate": "0.21", "tax": 31.10 as minor units}]"""

@@ -26,6 +26,12 @@ REFUSALS = {
     "orders.shipped": mark("Part of order {number} has left already. Take the dispatch back or make a return."),
     "orders.packed": mark("A parcel of order {number} is packed. Take the parcel back first, then cancel."),
     "orders.changed": mark("Order {number} changed in between, so nothing was done. Refresh and try again."),
+    "orders.not-editable": mark("Order {number} is closed or cancelled. Open it again before you change it."),
+    "orders.below-packed": mark(
+        "Line {line}: {packed} units are packed, so fewer cannot be ordered. Take the parcel back first."
+    ),
+    "orders.undone-already": mark("This change was taken back already."),
+    "orders.not-newest": mark("Order {number} was changed again since. Take the newest change back first."),
     "orders.bad-amount": mark("Type an amount above zero."),
     "orders.other-currency": mark("The order is in {order}; an amount in {currency} cannot be booked on it."),
     "orders.refund-too-high": mark("Only {left} of order {number} can still be refunded. Nothing was booked."),
