@@ -1,0 +1,106 @@
+"""The pieces of a record's page: facts in a grid, a headed section, figures, an empty place that offers what fills it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.kit import icons, theme
+from ui.kit.boxes import SPRING, column, framed, row
+from ui.kit.buttons import button
+from ui.kit.text import Chip, ChipLabel, Label, Link
+
+Fact = str | Chip | QWidget
+
+
+def facts(entries: Sequence[tuple[str, Fact]], *, columns: int = 1) -> QWidget:
+    """Names and values in a grid, empty values left out. A value is text (may hold newlines), a Chip or a widget."""
+    shown = [(name, value) for name, value in entries if value not in ("", None)]
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(theme.L)
+    grid.setVerticalSpacing(theme.XS)
+    per_column = -(-len(shown) // columns)
+    for at, (name, value) in enumerate(shown):
+        across, down = divmod(at, per_column)
+        title = Label(name, "label")
+        title.setMinimumHeight(24)
+        grid.addWidget(title, down, 2 * across, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_value(value), down, 2 * across + 1, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(2 * across + 1, 1)
+    return made
+
+
+def _value(value: Fact) -> QWidget:
+    if isinstance(value, Chip):
+        return framed(row(ChipLabel(value), SPRING, margins=(0, 2, 0, 2)))
+    if isinstance(value, Link):
+        value.setMinimumHeight(24)
+        return value
+    if isinstance(value, QWidget):
+        return value
+    label = Label(value, wrap=True, copy=True)
+    label.setMinimumHeight(24)
+    return label
+
+
+def section(title: str, *parts: QWidget | None, side: QWidget | None = None) -> QWidget:
+    """A heading with parts under it; `side` stands at the right of the heading."""
+    made = QWidget()
+    head = row(Label(title, "strong"), SPRING, *([side] if side else []))
+    made.setLayout(column(head, *[part for part in parts if part is not None], gap=theme.S))
+    return made
+
+
+def card(title: str, *parts: QWidget, side: QWidget | None = None) -> QFrame:
+    """A section in a frame of its own."""
+    return framed(column(section(title, *parts, side=side), margins=theme.L), card=True)
+
+
+def figure(value: str, title: str, note: str = "", *, tone: str = "", run: Callable[[], Any] | None = None) -> QFrame:
+    """A number with what it counts; `note` is the trend under it, `run` opens what is counted."""
+    parts: list[QWidget] = [Label(value, "figure"), Link(title, run) if run else Label(title, "muted")]
+    if note:
+        parts.append(Label(note, "small" if not tone else "", tone=tone))
+    made = framed(column(*parts, gap=2, margins=theme.L), card=True)
+    made.setAccessibleName(f"{title}: {value}")
+    return made
+
+
+class _Picture(QWidget):
+    """An icon drawn large and quiet."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self.setFixedSize(QSize(40, 40))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        icons.draw(painter, QRect(0, 0, 40, 40), self._name, "muted")
+        painter.end()
+
+
+class Empty(QWidget):
+    """What would be here, and the button that fills it."""
+
+    def __init__(
+        self, sentence: str, act: str = "", run: Callable[[], Any] | None = None, *, icon: str = "empty", primary: bool = True
+    ) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        box = QVBoxLayout(self)
+        box.setSpacing(theme.M)
+        box.addStretch(2)
+        box.addWidget(_Picture(icon), 0, Qt.AlignmentFlag.AlignHCenter)
+        words = Label(sentence, "muted", wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        words.setMaximumWidth(420)
+        words.setMinimumWidth(min(420, words.fontMetrics().horizontalAdvance(sentence) + 8))
+        box.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        if run is not None:
+            box.addWidget(button(act, run, primary=primary), 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addStretch(3)

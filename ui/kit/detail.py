@@ -1,0 +1,110 @@
+"""A record's page: its name and state, the one next step, and what is known of it; for the pane beside a list or alone."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QStackedLayout, QWidget
+
+from ui.kit import theme
+from ui.kit.boxes import SPRING, column, held, row, rule, scrolled
+from ui.kit.buttons import Action, button, more_button
+from ui.kit.card import Empty
+from ui.kit.form import Form
+from ui.kit.text import Chip, ChipLabel, CutLabel, Label
+
+
+class Detail(QWidget):
+    """Title, chips, buttons, then the parts under one another in a scroll area.
+
+    `step` is the one next step, the page's only filled button; `actions` stand beside it, `more` under three dots.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        *parts: QWidget,
+        subtitle: str = "",
+        chips: Sequence[Chip] = (),
+        step: Action | None = None,
+        actions: Sequence[Action] = (),
+        more: Sequence[Action | None] = (),
+        more_name: str = "",
+    ) -> None:
+        super().__init__()
+        self.setAccessibleName(title)
+        self.step = step
+        name = CutLabel(title, "title")
+        lines = [row(name, *[ChipLabel(chip) for chip in chips])]
+        lines[0].setStretch(0, 1)
+        if subtitle:
+            lines.append(row(Label(subtitle, "muted", wrap=True)))
+        buttons = [button(step.title, step.run, icon=step.icon, primary=True)] if step else []
+        buttons += [button(each.title, each.run, icon=each.icon, danger=each.danger) for each in actions]
+        if more:
+            buttons.append(more_button(more_name or title, more))
+        if buttons:
+            lines.append(row(*buttons, SPRING))
+        head = held(column(*lines, gap=theme.S, margins=(theme.XL, theme.L, theme.L, theme.M)))
+        body = QWidget()
+        body.setLayout(column(*parts, SPRING, gap=theme.XL, margins=(theme.XL, theme.L, theme.XL, theme.XL)))
+        self.scroll = scrolled(body, name=title)
+        self.setLayout(column(head, rule(), self.scroll, gap=0))
+
+    def typing(self) -> bool:
+        """Whether something typed here is not kept yet, so that nobody may replace this page now."""
+        return (
+            any(form.dirty for form in self.findChildren(Form))
+            or any(field.isModified() and field.text() for field in self.findChildren(QLineEdit))
+            or any(field.document().isModified() for field in self.findChildren(QPlainTextEdit))
+        )
+
+
+class Pane(QFrame):
+    """The place beside a list where a record's page is shown; keeps the scroll place when the same one comes again."""
+
+    def __init__(self, nothing: str) -> None:
+        super().__init__()
+        self.setProperty("pane", True)
+        self.setMinimumWidth(280)
+        self._stack = QStackedLayout(self)
+        self._nothing = Empty(nothing, icon="info")
+        self._stack.addWidget(self._nothing)
+        self._shown: Detail | None = None
+        self.record: object = None
+
+    @property
+    def page(self) -> Detail | None:
+        return self._shown
+
+    def typing(self) -> bool:
+        return self._shown is not None and self._shown.typing()
+
+    def show_page(self, record: object, page: Detail | None) -> None:
+        """Shows the page of this record; None shows that nothing is chosen."""
+        old, place = self._shown, 0
+        if old is not None and record == self.record:
+            place = old.scroll.verticalScrollBar().value()
+        self._shown, self.record = page, record
+        if page is None:
+            self._stack.setCurrentWidget(self._nothing)
+        else:
+            self._stack.addWidget(page)
+            self._stack.setCurrentWidget(page)
+            _scroll_back(page.scroll, place)
+        if old is not None:
+            self._stack.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+
+
+def _scroll_back(area: QScrollArea, place: int) -> None:
+    if not place:
+        return
+    bar = area.verticalScrollBar()
+
+    def once(_least: int, most: int) -> None:
+        if most >= place:
+            bar.rangeChanged.disconnect(once)
+            bar.setValue(place)
+
+    bar.rangeChanged.connect(once, Qt.ConnectionType.DirectConnection)

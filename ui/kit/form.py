@@ -1,0 +1,153 @@
+"""A form over a draft: checks as one types, says what is wrong at the field, keeps what was typed, gives the draft back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from backoffice.core.errors import Refused
+from backoffice.core.language import Language
+from ui.kit import theme
+from ui.kit.boxes import SPRING, column, framed, row, rule, scrolled
+from ui.kit.buttons import button
+from ui.kit.context import AppContext
+from ui.kit.fields import Field
+from ui.kit.text import Label
+
+Check = Callable[[Any], Mapping[str, str]]
+
+
+class Form(QWidget):
+    """Fields over a frozen dataclass. `check(draft)` answers what is wrong with the whole: {field key: sentence}."""
+
+    changed = Signal()
+
+    def __init__(self, draft: Any, language: Language, *, check: Check | None = None) -> None:
+        super().__init__()
+        self._draft, self._language, self._check = draft, language, check
+        self._fields: dict[str, Field] = {}
+        self._start: dict[str, Any] = {}
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(theme.M)
+        self.foot = Label("", "problem", wrap=True)
+        self.foot.hide()
+
+    def add(self, *fields: Field) -> "Form":
+        """Appends fields, those named together side by side, filled from the draft."""
+        for field in fields:
+            field.language = self._language
+            field.set_value(getattr(self._draft, field.key))
+            field.changed.connect(self._changed)
+            self._fields[field.key] = field
+            self._start[field.key] = field.value()
+        line = row(*fields, gap=theme.M)
+        for field in fields:
+            line.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+            line.setStretchFactor(field, 1)
+        self._box.addLayout(line)
+        return self
+
+    def section(self, title: str) -> "Form":
+        """A heading over the fields that follow."""
+        if self._fields:
+            self._box.addSpacing(theme.S)
+        self._box.addWidget(Label(title, "strong"))
+        return self
+
+    def put(self, widget: QWidget) -> "Form":
+        """Appends anything else."""
+        self._box.addWidget(widget)
+        return self
+
+    def field(self, key: str) -> Field:
+        return self._fields[key]
+
+    @property
+    def dirty(self) -> bool:
+        """Whether anything differs from what the form started with."""
+        return any(field.value() != self._start[key] for key, field in self._fields.items())
+
+    def draft(self) -> Any:
+        """The draft with what is typed; ask only where `right()` said yes."""
+        return replace(self._draft, **{key: field.value() for key, field in self._fields.items()})
+
+    def right(self) -> bool:
+        """Whether all is well; if not, says so at each field and puts the cursor into the first one."""
+        for field in self._fields.values():
+            field.tell("")  # the world may have changed since somebody said so: ask again
+            field.ask()
+        wrong = [field for field in self._fields.values() if field.problem()]
+        if not wrong and self._check is not None:
+            wrong = self.show_problems(self._check(self.draft()))
+        if wrong:
+            wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        return not wrong
+
+    def show_problems(self, problems: Mapping[str, str]) -> list[Field]:
+        """Says these at their fields; those of no field stand under the form. Answers the fields."""
+        rest = [sentence for key, sentence in problems.items() if key not in self._fields]
+        self._foot(" ".join(rest))
+        told = [self._fields[key] for key in problems if key in self._fields]
+        for field in told:
+            field.tell(problems[field.key])
+        return told
+
+    def show_refusal(self, error: Refused, sentence: str) -> bool:
+        """Says a refusal at the field that its fact "field" names, else under the form."""
+        told = self.show_problems({str(error.facts.get("field", "")): sentence})
+        if told:
+            told[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def saved(self) -> None:
+        """What is typed now counts as the beginning."""
+        self._start = {key: field.value() for key, field in self._fields.items()}
+
+    def _changed(self) -> None:
+        self._foot("")
+        self.changed.emit()
+
+    def _foot(self, sentence: str) -> None:
+        self.foot.setText(sentence)
+        self.foot.setVisible(bool(sentence))
+
+
+class FormDialog(QDialog):
+    """A form in front of the window, with its act as the filled button; Ctrl+Enter presses it.
+
+    `save(draft)` does it and answers whether it was done; then the dialog closes. Leaving a form that was changed asks.
+    """
+
+    def __init__(self, app: AppContext, title: str, form: Form, act: str, save: Callable[[Any], Any]) -> None:
+        super().__init__(app.notices.window())
+        self._app, self.form, self._save = app, form, save
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        inner = QWidget()
+        inner.setLayout(column(form, SPRING, margins=(theme.XL, theme.L, theme.XL, theme.L)))
+        self.act = button(act, self.press, primary=True, shortcut="Ctrl+Return")
+        leave = button(app.words("Cancel"), self.reject)
+        foot = row(form.foot, SPRING, leave, self.act, margins=(theme.XL, theme.M, theme.XL, theme.L))
+        foot.setStretchFactor(form.foot, 1)
+        head = row(Label(title, "title"), margins=(theme.XL, theme.XL, theme.XL, theme.S))
+        self.setLayout(column(framed(head), scrolled(inner, name=title), rule(), framed(foot), gap=0))
+        self.act.setDefault(True)
+        self.setMinimumWidth(480)
+        room = self.screen().availableSize().height() - 120
+        self.resize(560, min(inner.sizeHint().height() + 150, room))
+
+    def press(self) -> None:
+        """As the filled button: checks, saves, closes."""
+        if self.form.right() and self._save(self.form.draft()):
+            self.form.saved()
+            self.accept()
+
+    def reject(self) -> None:
+        words = self._app.words
+        if not self.form.dirty or self._app.notices.ask(
+            words("Leave without saving?"), words("Discard what was typed"), danger=True
+        ):
+            super().reject()

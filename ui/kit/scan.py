@@ -1,0 +1,93 @@
+"""A barcode scanner is a very fast typist: knows it by its speed, wherever the cursor is, and leaves people's typing alone."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+FASTEST_FINGERS = 35  # milliseconds between two letters that no hand keeps up for a whole code
+SHORTEST = 4  # letters
+LONGEST = 200
+
+TAKES_SCANS = "takes-scans"  # a field with this property gets what is scanned into it, as typing
+
+
+class Scanner(QObject):
+    """Watches the application's keys. A burst of letters ended by Enter is told to `scanned(code)`.
+
+    Letters reach the field with the cursor as they come, so that nobody waits; when the burst turns out to be a
+    scan, the field gets its text back as it was and never sees the Enter.
+    """
+
+    def __init__(self, scanned: Callable[[str], object], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._scanned = scanned
+        self._letters: list[str] = []
+        self._last = 0
+        self._field: QWidget | None = None
+        self._before: tuple[str, int] | None = None
+
+    def watch(self) -> None:
+        """From now on."""
+        QApplication.instance().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(watched, QWidget):
+            return False
+        if watched is not (QApplication.focusWidget() or watched):
+            return False  # the same key once more, on its way up through the parents
+        return self._key(watched, event)
+
+    def _key(self, widget: QWidget, event: QKeyEvent) -> bool:
+        at, quick = event.timestamp(), self._quick(event)
+        self._last = at
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return self._end(widget, quick)
+        letter = event.text()
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        if event.key() in (Qt.Key.Key_Shift, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock):
+            return False  # part of typing a capital
+        if not letter.isprintable() or not letter or not plain or event.isAutoRepeat():
+            self._letters.clear()
+            return False
+        if not quick or widget is not self._field or len(self._letters) >= LONGEST:
+            self._letters.clear()
+            self._field, self._before = widget, _text_of(widget)
+        self._letters.append(letter)
+        return False
+
+    def _quick(self, event: QKeyEvent) -> bool:
+        return bool(self._letters) and 0 <= event.timestamp() - self._last <= FASTEST_FINGERS
+
+    def _end(self, widget: QWidget, quick: bool) -> bool:
+        code = "".join(self._letters).strip()
+        self._letters.clear()
+        if not quick or len(code) < SHORTEST or widget is not self._field or widget.property(TAKES_SCANS):
+            return False
+        _put_back(widget, self._before)
+        self._scanned(code)
+        return True
+
+
+def _text_of(widget: QWidget) -> tuple[str, int] | None:
+    if isinstance(widget, QLineEdit):
+        return widget.text(), widget.cursorPosition()
+    if isinstance(widget, QPlainTextEdit | QTextEdit):
+        return widget.toPlainText(), widget.textCursor().position()
+    return None
+
+
+def _put_back(widget: QWidget, before: tuple[str, int] | None) -> None:
+    if before is None:
+        return
+    text, place = before
+    if isinstance(widget, QLineEdit) and widget.text() != text:
+        widget.setText(text)
+        widget.setCursorPosition(place)
+    elif isinstance(widget, QPlainTextEdit | QTextEdit) and widget.toPlainText() != text:
+        while widget.toPlainText() != text and widget.document().isUndoAvailable():
+            widget.undo()
+        cursor = widget.textCursor()
+        cursor.setPosition(min(place, len(text)))
+        widget.setTextCursor(cursor)

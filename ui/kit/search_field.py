@@ -1,0 +1,229 @@
+"""A field that proposes records after three letters; a scanned or chosen one is told by its id."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui.kit import theme
+from ui.kit.fields import Field
+from ui.kit.icons import icon
+
+LETTERS = 3
+_PAUSE = 90  # milliseconds
+_HIT = Qt.ItemDataRole.UserRole
+_GROUP = 28
+_HEIGHT = 44
+_MOST_HIGH = 420
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found: what it is, its id, its name, and a second line. `group` heads it in a list of several kinds."""
+
+    feature: str
+    id: Any
+    title: str
+    detail: str = ""
+    group: str = ""
+    exact: bool = False
+
+
+Find = Callable[[str], Sequence[Hit]]
+
+
+class _Rows(QStyledItemDelegate):
+    """Paints a hit in two lines, or a group's heading."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        hit = index.data(_HIT)
+        if hit is None:
+            return QSize(100, _GROUP)
+        return QSize(100, _HEIGHT if hit.detail else theme.size("row"))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        hit, box = index.data(_HIT), option.rect.adjusted(theme.M, 0, -theme.M, 0)
+        painter.save()
+        small = QFont(option.font)
+        small.setPixelSize(theme.size("font-small"))
+        if hit is None:
+            painter.setFont(small)
+            painter.setPen(theme.colour("muted"))
+            painter.drawText(box.adjusted(0, 6, 0, 0), Qt.AlignmentFlag.AlignVCenter, index.data())
+            painter.restore()
+            return
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, theme.colour("selected"))
+        painter.setPen(theme.colour("text"))
+        half = box.height() // 2 if hit.detail else box.height()
+        title = QRect(box.left(), box.top() + (4 if hit.detail else 0), box.width(), half - (2 if hit.detail else 0))
+        _line(painter, title, hit.title, option.font)
+        if hit.detail:
+            painter.setPen(theme.colour("muted"))
+            _line(painter, QRect(box.left(), box.top() + half, box.width(), half - 4), hit.detail, small)
+        painter.restore()
+
+
+def _line(painter: QPainter, box: QRect, text: str, font: QFont) -> None:
+    painter.setFont(font)
+    cut = QFontMetrics(font).elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
+
+
+class SearchBox(QLineEdit):
+    """The line with its list of proposals. `chosen` tells the Hit; `nothing` the text Enter found nothing for."""
+
+    chosen = Signal(object)
+    nothing = Signal(str)
+
+    def __init__(self, find: Find, placeholder: str, *, clears: bool = True) -> None:
+        super().__init__()
+        self._find, self._clears = find, clears
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.setClearButtonEnabled(True)
+        self.addAction(QAction(icon("search"), "", self), QLineEdit.ActionPosition.LeadingPosition)
+        self._model = QStandardItemModel(self)
+        self._list = QListView()
+        self._list.setWindowFlags(Qt.WindowType.ToolTip)
+        self._list.setFocusProxy(self)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setAccessibleName(placeholder)
+        self._list.setItemDelegate(_Rows(self._list))
+        self._list.setModel(self._model)
+        self._list.clicked.connect(self._take)
+        self.destroyed.connect(self._list.deleteLater)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self.propose)
+        self.textEdited.connect(lambda _text: self._pause.start())
+        self.installEventFilter(self)
+
+    @property
+    def hits(self) -> list[Hit]:
+        """What is proposed now."""
+        found = (self._model.item(at).data(_HIT) for at in range(self._model.rowCount()))
+        return [hit for hit in found if hit is not None]
+
+    def propose(self) -> None:
+        """Asks and shows the list; closes it for fewer than three letters."""
+        self._pause.stop()
+        self._model.clear()
+        text = self.text().strip()
+        group = ""
+        for hit in self._find(text) if len(text) >= LETTERS else ():
+            if hit.group != group:
+                group = hit.group
+                heading = QStandardItem(group)
+                heading.setFlags(Qt.ItemFlag.NoItemFlags)
+                self._model.appendRow(heading)
+            item = QStandardItem(hit.title)
+            item.setData(hit, _HIT)
+            self._model.appendRow(item)
+        self._show_list()
+
+    def _show_list(self) -> None:
+        first = next((at for at in range(self._model.rowCount()) if self._model.item(at).data(_HIT)), None)
+        if first is None or not self.isVisible():
+            self._list.hide()
+            return
+        high = sum(self._list.sizeHintForRow(at) for at in range(self._model.rowCount())) + 4
+        self._list.setGeometry(QRect(self.mapToGlobal(QPoint(0, self.height() + 2)), QSize(max(self.width(), 360), min(high, _MOST_HIGH))))
+        self._list.setCurrentIndex(self._model.index(first, 0))
+        self._list.show()
+
+    def enter(self) -> None:
+        """Takes the marked proposal, else the first one found for the text."""
+        if self._pause.isActive() or not self._model.rowCount():
+            self.propose()
+        at = self._list.currentIndex() if self._list.isVisible() else QModelIndex()
+        hits = self.hits
+        if at.isValid():
+            self._take(at)
+        elif hits:
+            self._choose(hits[0])
+        elif self.text().strip():
+            self.nothing.emit(self.text().strip())
+
+    def _take(self, index: QModelIndex) -> None:
+        hit = index.data(_HIT)
+        if hit is not None:
+            self._choose(hit)
+
+    def _choose(self, hit: Hit) -> None:
+        self._list.hide()
+        self._model.clear()
+        self.setText("" if self._clears else hit.title)
+        self.chosen.emit(hit)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self:
+            return False
+        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+            self._list.hide()
+        if event.type() == QEvent.Type.KeyPress:
+            return self._key(event)
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.enter()
+            return True
+        if event.key() == Qt.Key.Key_Escape and (self._list.isVisible() or self.text()):
+            self._list.hide()
+            self.clear()
+            return True
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._list.isVisible():
+            self._move(1 if event.key() == Qt.Key.Key_Down else -1)
+            return True
+        return False
+
+    def _move(self, step: int) -> None:
+        at = self._list.currentIndex().row() + step
+        while 0 <= at < self._model.rowCount():
+            if self._model.item(at).data(_HIT) is not None:
+                self._list.setCurrentIndex(self._model.index(at, 0))
+                return
+            at += step
+
+
+class SearchField(Field):
+    """A record by type-ahead as a field of a form; the value is its id, shown by its title."""
+
+    def __init__(self, key: str, title: str, find: Find, *, placeholder: str = "", **more: Any) -> None:
+        self._find, self._placeholder = find, placeholder or title
+        self._hit: Hit | None = None
+        super().__init__(key, title, **more)
+
+    def make_editor(self) -> SearchBox:
+        box = SearchBox(self._find, self._placeholder, clears=False)
+        box.chosen.connect(self._chosen)
+        box.textEdited.connect(self._edited)
+        return box
+
+    @property
+    def hit(self) -> Hit | None:
+        return self._hit
+
+    def _chosen(self, hit: Hit) -> None:
+        self._hit = hit
+        self.typed()
+
+    def _edited(self, _text: str) -> None:
+        self._hit = None
+        self.typed()
+
+    def read(self) -> Any:
+        return None if self._hit is None else self._hit.id
+
+    def write(self, value: Hit | None) -> None:
+        """Shows a Hit; a bare id has no name to show."""
+        self._hit = value
+        self.editor.setText("" if value is None else value.title)
+
+    def problem(self) -> str:
+        if self._hit is None and self.editor.text().strip():
+            return self.words("Choose one of the list.")
+        return super().problem()

@@ -1,0 +1,355 @@
+"""The table: rows painted from cached texts, chips, selection by id, columns to choose, a header to sort by."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QStaticText,
+    QTransform,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QSizePolicy, QTableView
+
+from ui.kit import theme
+from ui.kit.format import Format
+from ui.kit.memory import Memory
+from ui.kit.paging import Listing, ListSource, Source
+from ui.kit.table_model import Column, TableModel
+from ui.kit.text import CHIP_HEIGHT, Chip, draw_chip
+
+PAD = 12
+MOST_SELECTED = 5_000
+_MOST_TEXTS = 4_000
+
+
+class TableView(QTableView):
+    """Shows a TableModel. `opened` is Enter or a double click; the selection is told as ids, rows as they are."""
+
+    opened = Signal(object)
+    current_changed = Signal(object)  # the row or None
+    selection_changed = Signal(list)  # ids
+    sorted_by = Signal(str, bool)
+    menu_wanted = Signal(object)  # global position
+
+    def __init__(self, model: TableModel, *, name: str, compact: bool = False) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._rows = model
+        self._hovered = -1
+        self._texts: dict[tuple[str, int, bool], tuple[QStaticText, int]] = {}
+        self._plain, self._strong = self.font(), QFont(self.font())
+        self._strong.setWeight(QFont.Weight(theme.size("heading-weight")))
+        self._behave(compact)
+        self.setModel(model)
+        self._lay_out_columns()
+        self.selectionModel().currentRowChanged.connect(self._tell_current)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit(self.selected_ids()))
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+
+    def _behave(self, compact: bool) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setMouseTracking(True)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(theme.size("row-compact" if compact else "row"))
+
+    def _lay_out_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setMinimumSectionSize(40)
+        header.setSectionsClickable(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda at: self.choose_columns(header.mapToGlobal(at)))
+        header.sectionClicked.connect(self._sort)
+        header.setSortIndicatorShown(any(column.sort for column in self._rows.columns))
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        for at, column in enumerate(self._rows.columns):
+            self.setColumnWidth(at, column.start_width)
+            self.setColumnHidden(at, not column.shown)
+            if column.stretch:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+
+    # what is chosen
+
+    def current(self) -> Any:
+        """The row with the cursor, None where there is none."""
+        index = self.currentIndex()
+        return self._rows.row(index.row()) if index.isValid() else None
+
+    def selected(self) -> list[Any]:
+        """The selected rows from top to bottom, MOST_SELECTED at most."""
+        found = []
+        for spread in sorted(self.selectionModel().selection(), key=lambda spread: spread.top()):
+            for number in range(spread.top(), min(spread.bottom() + 1, spread.top() + MOST_SELECTED - len(found))):
+                row = self._rows.row(number)
+                if row is not None:
+                    found.append(row)
+        return found
+
+    def selected_ids(self) -> list[Any]:
+        """The ids of the selected rows, MOST_SELECTED at most."""
+        return [row.id for row in self.selected()]
+
+    def selected_count(self) -> int:
+        """How many rows are selected, without reading them."""
+        return sum(spread.height() for spread in self.selectionModel().selection())
+
+    def select(self, record_id: Any) -> bool:
+        """Puts the cursor on the row with this id; False if it is not among the rows in memory."""
+        number = self._rows.find(record_id)
+        if number is None:
+            return False
+        self.selectRow(number)
+        self.scrollTo(self._rows.index(number, 0))
+        return True
+
+    def refresh(self) -> None:
+        """Reads what is shown again; selection and cursor stay with their records."""
+        chosen, current = self.selected_ids(), self.current()
+        number = self.currentIndex().row()
+        self._rows.refresh(max(0, self.rowAt(0)), self._last_shown())
+        wanted = QItemSelection()
+        for record_id in chosen:
+            found = self._rows.find(record_id)
+            if found is not None:
+                wanted.merge(self._spread(found), QItemSelectionModel.SelectionFlag.Select)
+        chooser = self.selectionModel()
+        if current is not None:
+            found = self._rows.find(current.id)
+            number = min(number, self._rows.rowCount() - 1) if found is None else found
+            if number >= 0:
+                chooser.setCurrentIndex(self._rows.index(number, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+                if not wanted:
+                    wanted = self._spread(number)
+        chooser.select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.viewport().update()
+
+    def _spread(self, number: int) -> QItemSelection:
+        last = len(self._rows.columns) - 1
+        return QItemSelection(self._rows.index(number, 0), self._rows.index(number, last))
+
+    def _tell_current(self, index: QModelIndex, _before: QModelIndex) -> None:
+        self.current_changed.emit(self._rows.row(index.row()) if index.isValid() else None)
+
+    def _open(self, number: int) -> None:
+        row = self._rows.row(number)
+        if row is not None:
+            self.opened.emit(row.id)
+
+    # sorting and columns
+
+    def show_sort(self, sort: str, descending: bool) -> None:
+        """Puts the arrow on the column of that sort."""
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        at = next((n for n, column in enumerate(self._rows.columns) if sort and column.sort == sort), -1)
+        self.horizontalHeader().setSortIndicator(at, order)
+
+    def _sort(self, at: int) -> None:
+        column, listing = self._rows.columns[at], self._rows.listing
+        if not column.sort:
+            self.show_sort(listing.sort, listing.descending)
+            return
+        again = listing.sort == column.sort
+        self.sorted_by.emit(column.sort, not listing.descending if again else column.kind in ("moment", "ago", "money"))
+
+    def choose_columns(self, position: Any) -> None:
+        """The menu of columns to show and hide."""
+        menu = QMenu(self)
+        for at, column in enumerate(self._rows.columns):
+            entry = menu.addAction(column.title)
+            entry.setCheckable(True)
+            entry.setChecked(not self.isColumnHidden(at))
+            entry.toggled.connect(lambda on, at=at: self.setColumnHidden(at, not on))
+        menu.exec(position)
+        menu.deleteLater()
+
+    def remember(self, memory: Memory, key: str) -> None:
+        """Takes widths, order and choice of columns from the memory and keeps them there from now on."""
+        key = f"table/{key}/" + ",".join(column.key for column in self._rows.columns)
+        header = self.horizontalHeader()
+        state = memory.state(key)
+        if not state.isEmpty():
+            header.restoreState(state)
+        for signal in (header.sectionResized, header.sectionMoved, header.sectionCountChanged):
+            signal.connect(lambda *_: memory.keep_state(key, header.saveState()))
+
+    # keys, mouse, painting
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if self.currentIndex().isValid():
+                self._open(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, text: str) -> None:
+        """Nothing: Qt would read every row of a million, and a scanner's digits are no search in this column."""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(event.globalPos())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.rowAt(event.position().toPoint().y()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: Any) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def _hover(self, number: int) -> None:
+        if number != self._hovered:
+            self._hovered = number
+            self.viewport().update()
+
+    def _last_shown(self) -> int:
+        last = self.rowAt(self.viewport().height() - 1)
+        return last if last >= 0 else self._rows.rowCount() - 1
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints row by row from texts laid out once: a delegate's paint per cell takes three times as long."""
+        first = self.rowAt(max(0, event.rect().top()))
+        if first < 0:
+            return
+        last = self.rowAt(event.rect().bottom())
+        painter = QPainter(self.viewport())
+        _Painting(self, painter).rows(first, last if last >= 0 else self._rows.rowCount() - 1)
+        painter.end()
+
+    def laid_out(self, text: str, width: int, strong: bool) -> tuple[QStaticText, int]:
+        """The text ready to draw, cut to the width, and how wide it is."""
+        key = (text, width, strong)
+        found = self._texts.get(key)
+        if found is None:
+            if len(self._texts) > _MOST_TEXTS:
+                self._texts.clear()
+            font = self._strong if strong else self._plain
+            metrics = QFontMetrics(font)
+            made = QStaticText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, width))
+            made.setTextFormat(Qt.TextFormat.PlainText)
+            made.prepare(QTransform(), font)
+            found = self._texts[key] = (made, round(made.size().width()))
+        return found
+
+
+class _Painting:
+    """One repaint: colours and places looked up once, then row by row."""
+
+    def __init__(self, view: TableView, painter: QPainter) -> None:
+        self.view, self.painter, self.model = view, painter, view._rows
+        header = view.horizontalHeader()
+        self.columns = [
+            (at, column, header.sectionViewportPosition(at), header.sectionSize(at))
+            for at, column in enumerate(self.model.columns)
+            if not header.isSectionHidden(at)
+        ]
+        self.width = view.viewport().width()
+        self.height = view.verticalHeader().defaultSectionSize()
+        self.drop = (self.height - QFontMetrics(view._plain).height()) // 2
+        self.text, self.line = theme.colour("text"), theme.colour("line")
+        self.small = QFont(view.font())
+        self.small.setPixelSize(theme.size("font-small"))
+
+    def rows(self, first: int, last: int) -> None:
+        view = self.view
+        chooser = view.selectionModel()
+        root = QModelIndex()
+        current = view.currentIndex().row() if view.hasFocus() else -1
+        y = view.rowViewportPosition(first)
+        for number in range(first, last + 1):
+            box = QRect(0, y, self.width, self.height)
+            if chooser.isRowSelected(number, root):
+                self.painter.fillRect(box, theme.colour("selected"))
+            elif number == view._hovered:
+                self.painter.fillRect(box, theme.colour("hover"))
+            self.painter.fillRect(0, y + self.height - 1, self.width, 1, self.line)
+            cells = self.model.cells(number)
+            if cells is not None:
+                self.cells(cells, y)
+            if number == current:
+                self.focus(box)
+            y += self.height
+
+    def cells(self, cells: Sequence[Any], y: int) -> None:
+        painter, laid_out = self.painter, self.view.laid_out
+        painter.setPen(self.text)
+        strong = False
+        for at, column, x, width in self.columns:
+            cell, room = cells[at], width - 2 * PAD
+            if not cell or room <= 0:
+                continue
+            if isinstance(cell, Chip):
+                self.chip(cell, x + PAD, y, room)
+                continue
+            if column.strong is not strong:
+                strong = column.strong
+                painter.setFont(self.view._strong if strong else self.view._plain)
+            text, wide = laid_out(cell, room, strong)
+            painter.drawStaticText(x + width - PAD - wide if column.right else x + PAD, y + self.drop, text)
+        if strong:
+            painter.setFont(self.view._plain)
+
+    def chip(self, chip: Chip, x: int, y: int, room: int) -> None:
+        painter = self.painter
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self.small)
+        draw_chip(painter, x, y + (self.height - CHIP_HEIGHT) // 2, chip, room=room)
+        painter.restore()
+
+    def focus(self, box: QRect) -> None:
+        pen = QPen(QColor(theme.colour("accent")), 2)
+        self.painter.setPen(pen)
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.drawRect(QRectF(box).adjusted(1, 1, -1, -2))
+        self.painter.setPen(self.text)
+
+
+def lines(
+    columns: Sequence[Column],
+    rows: Sequence[Any],
+    form: Format,
+    *,
+    name: str,
+    on_open: Callable[[Any], object] | None = None,
+    most: int = 12,
+) -> TableView:
+    """A small table inside a page: as high as its rows, up to `most` of them. Every row has an `id`."""
+    model = TableModel(columns, ListSource(lambda _listing: rows), form)
+    view = TableView(model, name=name, compact=True)
+    model.setParent(view)
+    model.show(Listing())
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    height = view.verticalHeader().defaultSectionSize() * max(1, min(most, len(rows)))
+    view.setFixedHeight(height + 34)
+    if on_open is not None:
+        view.opened.connect(on_open)
+    return view
+
+
+def table(columns: Sequence[Column], source: Source, form: Format, *, name: str) -> TableView:
+    """A table over a source, for a screen that is more than a list."""
+    model = TableModel(columns, source, form)
+    view = TableView(model, name=name)
+    model.setParent(view)
+    return view

@@ -1,0 +1,149 @@
+"""Tags as a field of a form: words as chips, added by Enter or comma, taken away by a click or Backspace."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLayout, QLayoutItem, QLineEdit, QPushButton, QWidget
+
+from ui.kit import theme
+from ui.kit.fields import Field
+from ui.kit.icons import icon
+from ui.kit.text import tip
+
+LONGEST = 40
+
+
+class Flow(QLayout):
+    """Lays widgets out as words in a paragraph."""
+
+    def __init__(self, gap: int = theme.XS) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, at: int) -> QLayoutItem | None:
+        return self._items[at] if 0 <= at < len(self._items) else None
+
+    def takeAt(self, at: int) -> QLayoutItem | None:
+        return self._items.pop(at) if 0 <= at < len(self._items) else None
+
+    def insert(self, at: int, widget: QWidget) -> None:
+        self.addWidget(widget)
+        self._items.insert(at, self._items.pop())
+        self.invalidate()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), moving=False)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        widest = max((item.minimumSize().width() for item in self._items), default=0)
+        return QSize(widest, max((item.sizeHint().height() for item in self._items), default=0))
+
+    def setGeometry(self, box: QRect) -> None:
+        super().setGeometry(box)
+        self._place(box, moving=True)
+
+    def _place(self, box: QRect, *, moving: bool) -> int:
+        x, y, high = box.x(), box.y(), 0
+        for item in self._items:
+            size = item.sizeHint()
+            if x > box.x() and x + size.width() > box.right() + 1:
+                x, y, high = box.x(), y + high + self._gap, 0
+            if moving:
+                last = item is self._items[-1]
+                width = max(size.width(), box.right() + 1 - x) if last else size.width()
+                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
+            x += size.width() + self._gap
+            high = max(high, size.height())
+        return y + high - box.y()
+
+
+class TagField(Field):
+    """A tuple of tags, each once, in the order they were added."""
+
+    def __init__(self, key: str, title: str, **more: Any) -> None:
+        self._tags: list[str] = []
+        super().__init__(key, title, **more)
+
+    def make_editor(self) -> QWidget:
+        made = QWidget()
+        self._flow = Flow()
+        self._line = QLineEdit()
+        self._line.setAccessibleName(self.title)
+        self._line.setMinimumWidth(120)
+        self._line.setMaxLength(LONGEST)
+        self._line.textEdited.connect(self._comma)
+        self._line.editingFinished.connect(self._add)
+        self._line.installEventFilter(self)
+        self._flow.addWidget(self._line)
+        made.setLayout(self._flow)
+        made.setFocusProxy(self._line)
+        return made
+
+    def read(self) -> tuple[str, ...]:
+        return tuple(self._tags)
+
+    def write(self, value: Any) -> None:
+        self._tags = []
+        while self._flow.count() > 1:
+            self._flow.takeAt(0).widget().deleteLater()
+        for tag in value or ():
+            self._show(tag)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._line and event.type() == QEvent.Type.KeyPress:
+            return self._key(event)
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._line.text().strip():
+            self._add()
+            return True
+        if event.key() == Qt.Key.Key_Backspace and not self._line.text() and self._tags:
+            self._drop(self._tags[-1])
+            return True
+        return False
+
+    def _comma(self, text: str) -> None:
+        if "," in text or ";" in text:
+            self._line.setText(text.replace(";", ",").replace(",", ""))
+            self._add()
+
+    def _add(self) -> None:
+        tag = " ".join(self._line.text().split())
+        self._line.clear()
+        if tag and tag.casefold() not in (known.casefold() for known in self._tags):
+            self._show(tag)
+            self.typed()
+
+    def _show(self, tag: str) -> None:
+        chip = QPushButton(icon("close"), tag.replace("&", "&&"))
+        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        chip.setAutoDefault(False)
+        chip.setAccessibleName(tag)
+        tip(chip, self.words("Take this tag away"))
+        chip.clicked.connect(lambda _checked=False: self._drop(tag))
+        self._flow.insert(len(self._tags), chip)
+        self._tags.append(tag)
+
+    def _drop(self, tag: str) -> None:
+        at = self._tags.index(tag)
+        self._tags.pop(at)
+        self._flow.takeAt(at).widget().deleteLater()
+        self._flow.invalidate()
+        self._line.setFocus()
+        self.typed()

@@ -1,0 +1,71 @@
+"""A list's views as tabs with counts: the screen's own, and those the user saved."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTabBar
+
+from ui.kit.text import Label
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view of a list: a key for the query, a title, and how it is sorted until the user says otherwise."""
+
+    key: str
+    title: str
+    sort: str = ""
+    descending: bool = False
+
+
+class ViewTabs(QTabBar):
+    """The tabs. `chosen` tells the view's key."""
+
+    chosen = Signal(str)
+
+    def __init__(self, views: Sequence[View], *, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setUsesScrollButtons(True)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._keys: list[str] = []
+        for view in views:
+            self.add(view)
+        self.currentChanged.connect(lambda at: at >= 0 and self.chosen.emit(self._keys[at]))
+
+    def add(self, view: View) -> None:
+        """Appends a tab."""
+        self._keys.append(view.key)
+        at = self.addTab(view.title.replace("&", "&&"))
+        count = Label("", "count")
+        count.setAccessibleName(view.title)
+        self.setTabButton(at, QTabBar.ButtonPosition.RightSide, count)
+
+    def drop(self, key: str) -> None:
+        """Takes a tab away."""
+        at = self._keys.index(key)
+        self._keys.pop(at)
+        self.removeTab(at)
+
+    @property
+    def key(self) -> str:
+        return self._keys[self.currentIndex()] if self._keys else ""
+
+    def choose(self, key: str) -> None:
+        """Shows the view of this key; nothing if there is none."""
+        if key in self._keys:
+            self.setCurrentIndex(self._keys.index(key))
+
+    def show_counts(self, counts: Mapping[str, str]) -> None:
+        """Writes the counts, as words, beside the titles; a view that is not named shows none."""
+        for at, key in enumerate(self._keys):
+            label = self.tabButton(at, QTabBar.ButtonPosition.RightSide)
+            words = counts.get(key, "")
+            if label.text() != words:
+                label.setText(words)
+                label.adjustSize()
+                self.setTabButton(at, QTabBar.ButtonPosition.RightSide, label)
