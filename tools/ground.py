@@ -103,7 +103,7 @@ def _make_anew() -> None:
 
 def _fill(lock: Path) -> None:
     say(f"Installing what {lock.name} lists. This is done once and takes a minute or two.")
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet"]
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "-qq"]
     if _run([*pip, "install", "--no-deps", "--require-hashes", "-r", str(lock)]):
         raise Stop(
             f"What {lock.name} lists could not be installed; the lines above say why. "
