@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 from backoffice.core.display import display_answers
 from tools import ground, system
-from tools.places import PYTHON, ROOT, Stop
+from tools.places import PYTHON, ROOT, Stop, say
 
 USAGE = """\
 python3 dev.py COMMAND [arguments]
@@ -75,7 +75,7 @@ def lint(arguments: list[str]) -> int:
     }
     failed = [name for name, check in checks.items() if not _passes(name, check)]
     if failed:
-        print(f"Not clean: {', '.join(failed)}.", file=sys.stderr)
+        say(f"Not clean: {', '.join(failed)}.")
     return 1 if failed else 0
 
 
@@ -165,10 +165,10 @@ def main(arguments: list[str]) -> int:
     try:
         return command(arguments[1:])
     except Stop as stop:
-        print(stop.sentence, file=sys.stderr)
+        say(stop.sentence)
         return stop.code
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
+        say("Stopped.")
         return 130
 
 

@@ -129,9 +129,20 @@ def test_an_environment_made_by_hand_is_not_trusted(project):
 
 def test_a_python_without_venv_is_one_sentence(project, monkeypatch):
     monkeypatch.setitem(sys.modules, "ensurepip", None)
-    with pytest.raises(Stop, match="install its venv package") as stop:
+    monkeypatch.setattr(sys, "_base_executable", "/opt/python/bin/python3")
+    with pytest.raises(Stop, match="cannot make virtual environments") as stop:
         project.ready()
     assert stop.value.code == 3
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a package of Debian's")
+def test_the_systems_own_python_gets_its_venv_from_the_system(project, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ensurepip", None)
+    monkeypatch.setattr(sys, "_base_executable", "/usr/bin/python3")
+    asked = {}
+    monkeypatch.setattr(system, "provide", lambda wanted, present: asked.update(wanted))
+    project.ready()
+    assert asked == {"Python's venv": f"python3.{sys.version_info.minor}-venv"}
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tools.places import DEV_LOCK, LOCK, PYTHON, ROOT, VENV, Stop
+from tools import system
+from tools.places import DEV_LOCK, LOCK, PYTHON, ROOT, VENV, Stop, say
 
 STAMP = VENV / "backoffice-stamp.json"
 GUARD = ROOT / ".setup.lock"
@@ -88,17 +89,28 @@ def _packages() -> list[str]:
 
 
 def _make_anew() -> None:
-    try:
-        importlib.import_module("ensurepip")  # Debian's bare Python has venv, but not this
-    except ImportError:
-        raise Stop(
-            "This Python cannot make virtual environments: install its venv package "
-            "(on Debian or Ubuntu: apt-get install -y python3-venv) and call again."
-        ) from None
-    say("Making .venv.")
     base = getattr(sys, "_base_executable", None) or sys.executable  # never a Python inside what is cleared
+    if not _venv_is_there():
+        _bring_venv(base)
+    say("Making .venv.")
     if _run([base, "-m", "venv", "--clear", str(VENV)]):
         raise Stop(f"The virtual environment {VENV} could not be made; the lines above say why.")
+
+
+def _venv_is_there(_name: str = "") -> bool:
+    """Whether this Python brings all that makes an environment; Debian's and Ubuntu's own one may not."""
+    importlib.invalidate_caches()
+    try:
+        return bool(importlib.import_module("venv") and importlib.import_module("ensurepip").version())
+    except (ImportError, AttributeError):
+        return False
+
+
+def _bring_venv(base: str) -> None:
+    if not Path(base).resolve().is_relative_to("/usr/bin"):
+        raise Stop(f"The Python at {base} cannot make virtual environments: use one that has venv and ensurepip.")
+    package = "python{}.{}-venv".format(*sys.version_info[:2])
+    system.provide({"Python's venv": package}, present=_venv_is_there)
 
 
 def _fill(lock: Path) -> None:
@@ -116,11 +128,6 @@ def _run(command: list[str]) -> int:
         return subprocess.call(command, cwd=ROOT, env=child_environment() | {"PIP_USER": "0"})
     except OSError as error:
         raise Stop(f"{command[0]} could not be started: {error.strerror}.") from error
-
-
-def say(sentence: str) -> None:
-    """One line for the person who waits, on stderr: stdout belongs to the program that is started."""
-    print(sentence, file=sys.stderr, flush=True)
 
 
 @contextmanager

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from backoffice.core.version import VERSION
 from tools import translations
-from tools.ground import say
-from tools.places import ROOT, Stop
+from tools.places import ROOT, Stop, say
 
 DIST = ROOT / "dist"
 PATIENCE = 600  # seconds for one try of the built app, on a slow machine

@@ -1,6 +1,7 @@
-"""Where things lie in the project, and the one error every tool ends with."""
+"""Where things lie in the project, and how a tool speaks to the person in front of it."""
 
 import os
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,3 +18,8 @@ class Stop(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.code = code
+
+
+def say(sentence: str) -> None:
+    """One line for the person who waits, on stderr: stdout belongs to the program that is started."""
+    print(sentence, file=sys.stderr, flush=True)

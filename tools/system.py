@@ -9,8 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from tools.ground import say
-from tools.places import Stop
+from tools.places import Stop, say
 
 # Library -> Debian package, found by starting Qt on a bare Debian 12 and adding what it missed, one at a time.
 DRAWING = {
