@@ -1,29 +1,48 @@
 """The shop: opens the one file and wires store, clock and reactions together; nothing else does."""
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
+
+from sqlalchemy.engine import Engine
 
 from backoffice.core.calendar import Clock, SystemClock
+from backoffice.core.errors import Outage
+from backoffice.core.language import Language
 from backoffice.reactions import REACTIONS
 from backoffice.settings import actions as settings
 from backoffice.settings import queries as settings_queries
-from backoffice.store import opening
+from backoffice.store import backup, health, opening, restore, shelf
+from backoffice.store.check import STORE_CHECKS, Check, run_all
+from backoffice.store.jobs import Cancelled, Progress, never, nobody_watches
 from backoffice.store.unit_of_work import Store, UnitOfWork
 
 Answer = TypeVar("Answer")
+
+CHECKS: Sequence[Check] = (*STORE_CHECKS,)
+"""*Check my data*: every feature's `checks.py`, run by hand, on each backup and after each migration."""
+
+
+class Checked(NamedTuple):
+    """What one check found: its code, how many things it looked at, and its faults as sentences."""
+
+    name: str
+    looked_at: int
+    faults: list[str]
 
 
 class Shop:
     """An open shop file. Closed by `close()` or by leaving the with block."""
 
-    def __init__(self, path: Path, opened: opening.Opened, *, clock: Clock, who: str) -> None:
-        self.path = path
+    def __init__(self, opened: opening.Opened, *, clock: Clock, who: str) -> None:
+        self.path = opened.path
         self.clock = clock
+        self.was_cut_off = opened.unclean
+        """The program that had the shop open before did not end cleanly; nothing acknowledged is lost by it."""
         self._opened = opened
-        self.store = Store(opened.engine, clock=clock, reactions=REACTIONS, who=who or getpass.getuser())
+        self.store = _store(opened.engine, opened.path, clock, who)
 
     @classmethod
     def create(
@@ -45,17 +64,25 @@ class Shop:
         """
         profile = settings.new_profile(name=name, currency=currency, country=country, zone=zone, language=language)
         clock = clock or SystemClock()
-        opened = opening.create(path)
-        shop = cls(path, opened, clock=clock, who=who)
-        with shop.work() as work:
-            settings.begin(work, profile)
-        return shop
+
+        def fill(engine: Engine) -> None:
+            store = _store(engine, path, clock, who)
+            with store.work() as work:
+                settings.begin(work, profile)
+            store.close()
+
+        return cls(opening.create(path, fill=fill), clock=clock, who=who)
 
     @classmethod
     def open(cls, path: Path, *, clock: Clock | None = None, who: str = "") -> Self:
-        """The shop in the file at `path`. Refuses with the `shop.…` codes of `backoffice.store.opening`."""
+        """The shop in the file at `path`. Refuses with the `shop.…` codes of `opening.open_existing`."""
         clock = clock or SystemClock()
-        return cls(path, opening.open_existing(path, clock=clock), clock=clock, who=who)
+        return cls(opening.open_existing(path, clock=clock, checks=CHECKS), clock=clock, who=who)
+
+    @classmethod
+    def beside(cls, path: Path, *, clock: Clock | None = None, who: str = "") -> Self:
+        """The same shop again, for a worker process of the one that has it open; it makes no backups."""
+        return cls(opening.open_beside(path), clock=clock or SystemClock(), who=who)
 
     @property
     def language(self) -> str:
@@ -74,12 +101,112 @@ class Shop:
         """Calls `listener` with the features touched, after each commit, in the thread that wrote."""
         self.store.listen(listener)
 
-    def close(self) -> None:
-        """Lets go of the file and of its side lock."""
-        self._opened.close()
+    def check(self, *, progress: Progress = nobody_watches, cancelled: Cancelled = never) -> list[Checked]:
+        """*Check my data*, fault by fault in the owner's language. Refuses `store.check-stopped`."""
+        language = Language(self.language)
+        outcomes = self.ask(run_all, CHECKS, progress=progress, cancelled=cancelled)
+        return [Checked(each.name, each.looked_at, [one.told(language) for one in each.faults]) for each in outcomes]
+
+    def back_up(
+        self,
+        output: Path | None = None,
+        *,
+        reason: str = "manual",
+        progress: Progress = nobody_watches,
+        cancelled: Cancelled = never,
+    ) -> Path:
+        """A proven backup, beside the shop and in its second folder, or one copy in `output`; the file.
+
+        Meanwhile the shop can be worked with. `reason` is one of `shelf.REASONS`. Refuses `store.file-exists`,
+        `store.backup-stopped`; Outage `store.…`.
+        """
+        if output is not None:
+            return backup.copy_to(output, self.path, checks=CHECKS, progress=progress, cancelled=cancelled)
+        return self._back_up(self._second_folder(), reason=reason, progress=progress, cancelled=cancelled).file
+
+    def backup_due(self) -> bool:
+        """Whether the daily backup is due: none within 24 hours, and something to lose."""
+        known = self.health()
+        return known.is_stale(self.clock.now()) and known.state != health.state_of(self.path)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether a backup takes long enough to be run as a job, also before closing."""
+        return self.path.stat().st_size > backup.SMALL
+
+    def health(self) -> health.Health:
+        """How the last backups went."""
+        return health.read(self.path)
+
+    def backups(self) -> list[shelf.Backup]:
+        """The good backups, newest first."""
+        return shelf.list_backups(self.path)
+
+    @staticmethod
+    def backups_of(path: Path) -> list[shelf.Backup]:
+        """The good backups of a shop that cannot be opened, newest first."""
+        return shelf.list_backups(path.expanduser().resolve())
+
+    @staticmethod
+    def restore(
+        file: Path,
+        path: Path,
+        *,
+        clock: Clock | None = None,
+        progress: Progress = nobody_watches,
+        cancelled: Cancelled = never,
+    ) -> Path | None:
+        """Puts the backup `file` in the place of the shop at `path`, which nobody may have open.
+
+        What was there before is kept: in which file, or None where nothing was. Refuses and fails as
+        `store.restore.restore`.
+        """
+        clock = clock or SystemClock()
+        done = restore.restore(file, path, clock=clock, checks=CHECKS, progress=progress, cancelled=cancelled)
+        return done.saved
+
+    def close(self, *, backup: bool = True) -> Outage | None:
+        """Lets go of the file, after a backup if something was written since the last one.
+
+        A large shop gets none here: run `back_up(reason="closing")` as a job first. A backup that fails keeps no
+        shop from closing: the Outage is the answer, and the health says it too. A second call does nothing.
+        """
+        if self._opened.closed:
+            return None
+        wanted = backup and self._opened.lock is not None and self.store.writes > 0 and not self.is_large
+        folder = self._second_folder() if wanted else None
+        self.store.close()
+        self._opened.engine.dispose()  # SQLite puts its log into the file now, so that its state is its content's
+        try:
+            if wanted and self.health().state != health.state_of(self.path):
+                self._back_up(folder, reason="closing")
+        except Outage as outage:
+            return outage
+        finally:
+            self._opened.close()
+        return None
+
+    def _second_folder(self) -> Path | None:
+        named = self.ask(settings_queries.profile).backup_folder
+        return Path(named) if named else None
+
+    def _back_up(self, folder: Path | None, *, reason: str, **watched: Any) -> shelf.Backup:
+        return backup.make(self.path, clock=self.clock, reason=reason, checks=CHECKS, second_folder=folder, **watched)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_raised: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_raised: object) -> None:
+        self.close(backup=kind is None)
+
+
+def _store(engine: Engine, path: Path, clock: Clock, who: str) -> Store:
+    return Store(engine, clock=clock, reactions=REACTIONS, who=who or _user(), path=path)
+
+
+def _user() -> str:
+    """Who is logged in; nobody's name where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""

@@ -42,6 +42,9 @@ class JournalLine(SQLModel, table=True):
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
 
 
+_APPEND = sa.insert(JournalLine)
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """One line of a timeline; `verb` is a code whose sentence stands in a feature's words."""
@@ -78,7 +81,8 @@ def write(session: Session, *, at: datetime, who: str, verb: str, **subjects_and
     """Appends one line; keywords named in SUBJECTS say what it is about, all others are its facts."""
     subjects = {name: subjects_and_facts.pop(name, None) for name in SUBJECTS}
     facts = {name: plain(value) for name, value in subjects_and_facts.items()}
-    session.add(JournalLine(at=at, who=who, verb=verb, facts=facts, **subjects))
+    line = {"at": at, "who": who, "verb": verb, "facts": facts, **subjects}
+    session.connection().execute(_APPEND, line)  # a quarter of what an entity costs
 
 
 def timeline(
@@ -96,7 +100,4 @@ def timeline(
     if before is not None:
         lines = lines.where(col(JournalLine.id) < before)
     lines = lines.order_by(col(JournalLine.id).desc()).limit(limit)
-    return [
-        Happening(**{name: getattr(line, name) for name in Happening.__slots__})
-        for line in session.exec(lines)
-    ]
+    return [Happening(**{name: getattr(line, name) for name in Happening.__slots__}) for line in session.exec(lines)]

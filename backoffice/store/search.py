@@ -96,7 +96,7 @@ def find(session: Session, text: str, *, kinds: Sequence[str] | None = None, lim
     for loose in (False, True):
         wanted = _match(text, kinds, loose=loose)
         if wanted:
-            rows = _run(session, _FIND, (wanted, limit)).all()
+            rows: list[Any] = list(_run(session, _FIND, (wanted, limit)))
             if rows:
                 return [Found(*row) for row in rows]
     return []
@@ -121,6 +121,11 @@ def count(session: Session, text: str, *, kinds: Sequence[str] | None = None) ->
             if counted:
                 return counted
     return 0
+
+
+def phrase(text: str) -> str | None:
+    """The FTS5 expression for exactly this title; None where it has no word."""
+    return '{title} : "' + _clean(text).replace('"', '""') + '"' if _PARTS.search(text) else None
 
 
 def rebuild(session: Session) -> None:

@@ -1,28 +1,42 @@
 """A unit of work: one session, one write transaction, one announcement of what changed."""
 
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import event
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session, SQLModel
 
 from backoffice.core.calendar import Clock
-from backoffice.core.errors import Refused
+from backoffice.core.errors import Outage, Refused
+from backoffice.store import engine as engines
 from backoffice.store import journal
+from backoffice.store.outages import told
 
 Entity = TypeVar("Entity", bound=SQLModel)
 Answer = TypeVar("Answer")
 Reaction = Callable[["UnitOfWork", Any], None]
 
 
+class NestedWork(RuntimeError):
+    """A unit of work was begun inside another one of the same thread: a bug, because it would wait for itself."""
+
+
 def feature_of(kind: type) -> str:
     """The feature a model belongs to: `backoffice.orders.model` -> "orders"."""
     return kind.__module__.split(".")[1]
+
+
+class _Session(Session):
+    """The session of a unit of work. Listening to this class once is far cheaper than to each session."""
+
+    work: "UnitOfWork"
 
 
 class UnitOfWork:
@@ -34,8 +48,6 @@ class UnitOfWork:
         self.who = who
         self.touched: set[str] = set()
         self.news: list[object] = []
-        event.listen(session, "before_flush", self._note_flush)
-        event.listen(session, "do_orm_execute", self._note_bulk)
 
     def get(self, kind: type[Entity], record_id: int) -> Entity:
         """The record with this id. Refuses `<feature>.unknown` where there is none."""
@@ -51,7 +63,10 @@ class UnitOfWork:
         return entity
 
     def record(self, verb: str, **subjects_and_facts: Any) -> None:
-        """One line in the history: `order_id`, `customer_id`, `product_id`, `shipment_id` are its subjects, the rest its facts."""
+        """One line in the history.
+
+        `order_id`, `customer_id`, `product_id`, `shipment_id` say what it is about; all others are its facts.
+        """
         journal.write(self.session, at=self.now, who=self.who, verb=verb, **subjects_and_facts)
         self.touched.add("journal")
 
@@ -63,16 +78,22 @@ class UnitOfWork:
         """For writes in text SQL or by executemany, which the session does not see."""
         self.touched.add(feature)
 
-    def _note_flush(self, session: Session, _context: object, _instances: object) -> None:
-        for entity in (*session.new, *session.deleted):
-            self.touched.add(feature_of(type(entity)))
-        for entity in session.dirty:
-            if session.is_modified(entity):
-                self.touched.add(feature_of(type(entity)))
 
-    def _note_bulk(self, state: ORMExecuteState) -> None:
-        if (state.is_update or state.is_delete or state.is_insert) and state.bind_mapper is not None:
-            self.touched.add(feature_of(state.bind_mapper.class_))
+@event.listens_for(_Session, "before_flush")
+def _note_flush(session: _Session, _context: object, _instances: object) -> None:
+    touched = session.work.touched
+    for entity in (*session.new, *session.deleted):
+        touched.add(feature_of(type(entity)))
+    for entity in session.dirty:
+        if session.is_modified(entity):
+            touched.add(feature_of(type(entity)))
+
+
+@event.listens_for(_Session, "do_orm_execute")
+def _note_bulk(state: ORMExecuteState) -> None:
+    if (state.is_update or state.is_delete or state.is_insert) and state.bind_mapper is not None:
+        assert isinstance(state.session, _Session)
+        state.session.work.touched.add(feature_of(state.bind_mapper.class_))
 
 
 class Store:
@@ -85,41 +106,95 @@ class Store:
         clock: Clock,
         reactions: Mapping[type, Sequence[Reaction]],
         who: str,
+        path: Path | None = None,
     ) -> None:
         self.engine = engine
         self.clock = clock
         self.reactions = reactions
         self.who = who
+        self.path = path or Path(engine.url.database or "")
+        self.writes = 0
+        """Transactions committed since the shop was opened."""
         self._listeners: list[Callable[[frozenset[str]], None]] = []
-        self._writer = threading.Lock()
-        self._writing_engine = engine.execution_options(write=True)
+        self._turn = threading.Lock()
+        self._writing_thread: int | None = None
+        self._writer: Connection | None = None
 
     @contextmanager
     def work(self) -> Iterator[UnitOfWork]:
-        """One write transaction; whatever is raised inside undoes all of it, reactions included."""
-        with (
-            self._writer,
-            Session(self._writing_engine, expire_on_commit=False) as session,
-        ):
-            work = UnitOfWork(session, now=self.clock.now(), who=self.who)
+        """One write transaction; whatever is raised inside undoes all of it, reactions included.
+
+        Raises Outage `store.…` where the disk fails; then nothing of this transaction is kept.
+        """
+        with self._in_turn(), told(self.path), self._session() as session:
+            work = session.work
             with session.begin():
+                connection = session.connection()
                 yield work
                 while work.news:
                     news = work.news.pop(0)
                     for react in self.reactions.get(type(news), ()):
                         react(work, news)
+                session.flush()
+                self._check_it_is_one(connection)
+            self.writes += 1
         if work.touched:
             self._announce(frozenset(work.touched))
 
     def ask(self, query: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
-        """What `query(session, …)` answers, read in one transaction."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        """What `query(session, …)` answers, read in one transaction that can write nothing."""
+        with told(self.path), Session(self.engine, expire_on_commit=False) as session:
             return query(session, *args, **kwargs)
 
     def listen(self, listener: Callable[[frozenset[str]], None]) -> None:
         """Calls `listener` with the features touched after each commit, in the thread that wrote."""
         self._listeners.append(listener)
 
+    def close(self) -> None:
+        """Lets go of the writer's connection; `engine.dispose()` closes the readers'."""
+        with self._turn:
+            self._drop_writer()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """One writer at a time in this process; other processes wait at BEGIN IMMEDIATE."""
+        thread = threading.get_ident()
+        if self._writing_thread == thread:
+            raise NestedWork("this thread is inside a unit of work already: hand that one on, or begin after it ends")
+        with self._turn:
+            self._writing_thread = thread
+            try:
+                yield
+            finally:
+                self._writing_thread = None
+
+    @contextmanager
+    def _session(self) -> Iterator[_Session]:
+        if self._writer is None:
+            self._writer = self.engine.connect().execution_options(write=True)
+        try:
+            with _Session(bind=self._writer, expire_on_commit=False) as session:
+                session.work = UnitOfWork(session, now=self.clock.now(), who=self.who)
+                yield session
+        finally:
+            if self._writer.invalidated or self._writer.closed or engines.raw(self._writer).in_transaction:
+                self._drop_writer()  # what it could not undo must not become part of the next transaction
+
+    def _drop_writer(self) -> None:
+        if self._writer is not None:
+            self._writer.invalidate()
+            self._writer.close()
+            self._writer = None
+
+    def _check_it_is_one(self, connection: Connection) -> None:
+        """SQLite itself undoes a transaction when the disk fills; what an action wrote after that is none of it."""
+        if not engines.raw(connection).in_transaction:
+            raise Outage("store.not-saved", file=self.path.name)
+
     def _announce(self, features: frozenset[str]) -> None:
         for listener in tuple(self._listeners):
-            listener(features)
+            try:
+                listener(features)
+            except Exception:
+                # The commit is done: a screen that stumbles must not look like a write that failed.
+                sys.excepthook(*sys.exc_info())

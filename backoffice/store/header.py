@@ -1,0 +1,39 @@
+"""The first hundred bytes of a database file: whose it is, which schema it has, how long it must be."""
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+MAGIC = b"SQLite format 3\x00"
+
+
+class NoHeader(Exception):
+    """The file does not begin as a database does; its text is the code of the refusal that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the first hundred bytes of a database say (https://www.sqlite.org/fileformat.html)."""
+
+    application: int
+    schema: int
+    bytes: int
+    """How long the file must be; 0 where the header does not know."""
+
+
+def header_of(file: Path) -> Header:
+    """The file's header. NoHeader where it has none; OSError as the disk says."""
+    with open(file, "rb") as opened:
+        first = opened.read(100)
+    if not first:
+        raise NoHeader("shop.empty")
+    if not first.startswith(MAGIC):
+        raise NoHeader("shop.not-a-database")
+    if len(first) < 100:
+        raise NoHeader("shop.truncated")
+    (page,) = struct.unpack_from(">H", first, 16)
+    changed, pages = struct.unpack_from(">II", first, 24)
+    (version,) = struct.unpack_from(">i", first, 60)
+    application, valid_for = struct.unpack_from(">I", first, 68)[0], struct.unpack_from(">I", first, 92)[0]
+    size = (65536 if page == 1 else page) * pages if changed == valid_for else 0
+    return Header(application, version, size)
