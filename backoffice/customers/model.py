@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from backoffice.store.types import STRICT, value_enum
+from backoffice.store.types import NEVER_REUSED, STRICT, value_enum
 
 
 class EmailState(StrEnum):
@@ -35,8 +35,13 @@ class Customer(SQLModel, table=True):
     __tablename__ = "customer"
     __table_args__ = (
         sa.Index("ix_customer_list", "listed", "name_key", "id"),
-        sa.Index("ix_customer_postcode", "postcode", "name_key"),
-        STRICT,
+        sa.Index("ix_customer_last_order", "listed", "last_order_at", "id"),
+        sa.Index("ix_customer_orders", "listed", "order_count", "id"),
+        sa.Index("ix_customer_country", "listed", "country", "name_key", "id"),
+        sa.Index("ix_customer_place", "postcode_key", "name_key"),
+        sa.Index("ix_customer_merged", "merged_into", sqlite_where=sa.text("merged_into IS NOT NULL")),
+        sa.CheckConstraint("order_count >= 0", name="order_count"),
+        NEVER_REUSED,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -47,6 +52,8 @@ class Customer(SQLModel, table=True):
     language: str = ""
     country: str = ""
     postcode: str = ""
+    """As written, of the address last used; `postcode_key` is the same folded, for proposing the same person."""
+    postcode_key: str = ""
     notes: str = ""
     tags: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     created_at: datetime
@@ -57,8 +64,9 @@ class Customer(SQLModel, table=True):
     batch_id: int | None = None
     """The import that made this customer."""
     order_count: int = 0
-    """Orders that are not cancelled; kept with the orders, proven by Check my data."""
+    """Orders that are neither drafts nor cancelled; kept with the orders, proven by Check my data."""
     last_order_at: datetime | None = None
+    version: int = 1
 
 
 class CustomerEmail(SQLModel, table=True):
@@ -162,6 +170,7 @@ class Merge(SQLModel, table=True):
     gone_id: int = Field(foreign_key="customer.id")
     at: datetime
     moved: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    """What `backoffice.customers.merging` needs to undo it; emptied when one of the two is erased."""
     undone_at: datetime | None = None
 
 
@@ -173,4 +182,5 @@ class Tombstone(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     hash: str
+    """HMAC-SHA-256 of "kind:value", keyed with the shop's identity."""
     at: datetime

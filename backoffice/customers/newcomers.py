@@ -1,0 +1,109 @@
+"""Many new customers at once, for an import: a few inserts for a thousand of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from backoffice.core.postal import PostalAddress
+from backoffice.customers import queries, tombstones
+from backoffice.customers.actions import values_of
+from backoffice.customers.drafts import CustomerDraft
+from backoffice.customers.keys import tidy_email, tidy_phone
+from backoffice.customers.model import Customer, CustomerAddress, CustomerEmail, CustomerIdentity, CustomerPhone
+from backoffice.store import rows, search
+from backoffice.store.journal import JournalLine
+from backoffice.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody a file names and nobody knows. Foreign text: what is no e-mail address or phone is left out."""
+
+    draft: CustomerDraft
+    identity: tuple[str, str] | None = None
+    """(channel, its buyer id)"""
+
+
+def add(work: UnitOfWork, newcomers: Sequence[Newcomer], *, batch_id: int | None = None) -> list[int]:
+    """Adds them all; their ids in the same order.
+
+    They must be unknown to `Matcher` and different from one another. An e-mail address or buyer id that somebody has
+    after all stays with that customer. Tombstones of their addresses are lifted: call it for people who came back by
+    themselves, after their erasure.
+    """
+    if not newcomers:
+        return []
+    first = 1 + int(work.session.connection().execute(_LAST).scalar_one())
+    ids = range(first, first + len(newcomers))
+    numbered = list(zip(ids, newcomers, strict=True))
+    common = {"created_at": work.now, "batch_id": batch_id}
+    rows.insert_many(work, Customer, [{"id": one, **values_of(new.draft), **common} for one, new in numbered])
+    emails = _emails(work, numbered)
+    phones = _phones(numbered)
+    rows.insert_many(work, CustomerEmail, emails)
+    rows.insert_many(work, CustomerPhone, phones)
+    rows.insert_many(work, CustomerAddress, _addresses(numbered))
+    rows.insert_many(work, CustomerIdentity, _identities(work, numbered))
+    tombstones.lift(work, [("email", email["address"]) for email in emails])
+    line = {"at": work.now, "who": work.who, "verb": "customer.added", "facts": {}}
+    rows.insert_many(work, JournalLine, [{**line, "customer_id": one} for one in ids])
+    search.put_all(work.session, _FOUND_BY, (first, ids[-1]))
+    return list(ids)
+
+
+Numbered = list[tuple[int, Newcomer]]
+
+
+def _emails(work: UnitOfWork, numbered: Numbered) -> list[dict[str, Any]]:
+    wanted: dict[str, int] = {}
+    for one, new in numbered:
+        for email in new.draft.emails:
+            wanted.setdefault(tidy_email(email), one)
+    wanted.pop("", None)
+    taken = queries.owners_of_emails(work.session, list(wanted))
+    return [{"customer_id": one, "address": email} for email, one in wanted.items() if email not in taken]
+
+
+def _phones(numbered: Numbered) -> list[dict[str, Any]]:
+    return [
+        {"customer_id": one, "number": phone}
+        for one, new in numbered
+        for phone in dict.fromkeys(map(tidy_phone, new.draft.phones))
+        if phone
+    ]
+
+
+def _addresses(numbered: Numbered) -> list[dict[str, Any]]:
+    return [
+        {"customer_id": one, "key": key, **{name: getattr(address, name) for name in PostalAddress.__slots__}}
+        for one, new in numbered
+        for key, address in {address.key(): address for address in new.draft.addresses}.items()
+    ]
+
+
+def _identities(work: UnitOfWork, numbered: Numbered) -> list[dict[str, Any]]:
+    wanted: dict[tuple[str, str], int] = {}
+    for one, new in numbered:
+        if new.identity is not None and all(new.identity):
+            wanted.setdefault(new.identity, one)
+    taken = set()
+    for channel in {channel for channel, _ in wanted}:
+        ids = [external for name, external in wanted if name == channel]
+        taken |= {(channel, external) for external in queries.owners_of_identities(work.session, channel, ids)}
+    return [
+        {"customer_id": one, "channel": channel, "external_id": external}
+        for (channel, external), one in wanted.items()
+        if (channel, external) not in taken
+    ]
+
+
+_LAST = sa.text("SELECT coalesce(max(id), 0) FROM customer")
+_FOUND_BY = """
+SELECT 'customer', c.id, CASE c.name WHEN '' THEN c.company ELSE c.name END,
+  c.name || ' ' || c.company || ' ' || c.postcode || ' ' || c.postcode_key
+  || ' ' || coalesce((SELECT group_concat(e.address, ' ') FROM customer_email AS e WHERE e.customer_id = c.id), '')
+  || ' ' || coalesce((SELECT group_concat(p.number, ' ') FROM customer_phone AS p WHERE p.customer_id = c.id), '')
+FROM customer AS c WHERE c.id BETWEEN ? AND ?
+"""
