@@ -11,6 +11,7 @@ if sys.version_info < (3, 11):  # before anything an older Python could stumble 
 import os
 import shutil
 import subprocess
+import sysconfig
 import time
 from collections.abc import Callable
 
@@ -69,7 +70,16 @@ def lint(arguments: list[str]) -> int:
     contracts = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
     checks = {
         "ruff check": ["-m", "ruff", "check", "--quiet", *(["--fix"] if mend else []), "."],
-        "ruff format": ["-m", "ruff", "format", "--quiet", *([] if mend else ["--check", "--diff"]), "."],
+        "ruff format": [
+            "-m",
+            "ruff",
+            "format",
+            "--quiet",
+            "--output-format",
+            "concise",
+            *([] if mend else ["--check"]),
+            ".",
+        ],
         "mypy": ["-m", "mypy", "--no-error-summary"],
         "import contracts": ["-c", contracts, "--no-logo"],
     }
@@ -90,6 +100,9 @@ def installer(arguments: list[str]) -> int:
     _no_arguments("installer", arguments)
     system.provide(system.DRAWING, present=system.loads)
     system.provide(system.PROGRAMS, present=shutil.which)
+    if system.is_the_systems(sys.executable):
+        library = str(sysconfig.get_config_var("INSTSONAME"))  # the app takes it along
+        system.provide({library: library.partition(".so")[0]}, present=system.loads)
     ground.ready(dev=True)
     return _inside(["-m", "tools.installer"])
 

@@ -107,7 +107,7 @@ def _venv_is_there(_name: str = "") -> bool:
 
 
 def _bring_venv(base: str) -> None:
-    if not Path(base).resolve().is_relative_to("/usr/bin"):
+    if not system.is_the_systems(base):
         raise Stop(f"The Python at {base} cannot make virtual environments: use one that has venv and ensurepip.")
     package = "python{}.{}-venv".format(*sys.version_info[:2])
     system.provide({"Python's venv": package}, present=_venv_is_there)

@@ -52,6 +52,11 @@ def loads(library: str) -> bool:
     return True
 
 
+def is_the_systems(python: str) -> bool:
+    """Whether this Python came with the system, so that the system's packages complete it."""
+    return Path(python).resolve().is_relative_to("/usr/bin")
+
+
 def provide(
     wanted: Mapping[str, str],
     *,
