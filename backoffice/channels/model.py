@@ -101,5 +101,10 @@ class ProductMatch(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     channel: str
     external: str
-    """The channel's SKU, else its name for the article."""
-    product_id: int = Field(foreign_key="product.id")
+    """The channel's own id or SKU, else its name for the article."""
+    product_id: int = Field(foreign_key="product.id", index=True)
+    fingerprint: str = ""
+    """Hash of the product file's cells at the last import: equal means unchanged."""
+    imported: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    """The values that file set: a product that differs from them was edited by hand."""
+    batch_id: int | None = None

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from backoffice.store.types import STRICT, value_enum
+from backoffice.store.types import NEVER_REUSED, STRICT, value_enum
 
 
 class Bucket(StrEnum):
@@ -60,7 +60,7 @@ class Product(SQLModel, table=True):
         sa.CheckConstraint(
             "sellable >= 0 AND quarantine >= 0 AND damaged >= 0 AND committed >= 0 AND incoming >= 0", name="counters"
         ),
-        STRICT,
+        NEVER_REUSED,
     )
 
     id: int | None = Field(default=None, primary_key=True)

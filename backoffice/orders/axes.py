@@ -36,16 +36,35 @@ def payment_status(*, total: int, paid: int, refunded: int) -> PaymentStatus:
     return PaymentStatus.PART_PAID if paid else PaymentStatus.UNPAID
 
 
+def to_pay(*, total: int, paid: int, refunded: int, cancelled: bool = False) -> int:
+    """What is still to be paid, in minor units; below zero: to be given back.
+
+    A refund first takes back what was paid too much; what was refunded beyond that (goods that came back, goodwill)
+    is not asked for again. Of a cancelled order nothing is to be paid, and what is left of the payments is owed.
+    """
+    if cancelled:
+        return refunded - paid
+    open_amount = total - paid
+    return open_amount if open_amount >= 0 else min(open_amount + refunded, 0)
+
+
 def dispatch_status(lines: Iterable[Counters]) -> DispatchStatus:
-    """How far the goods are. Lines that need no parcel (a voucher, a service) and cancelled units do not count."""
-    wanted = packed = shipped = delivered = 0
+    """How far the goods are. Lines that need no parcel (a voucher, a service) and cancelled units do not count.
+
+    An order of which nothing has to travel has nothing left to deliver; a cancelled one is unfulfilled.
+    """
+    wanted = packed = shipped = delivered = elsewise = 0
     for line in lines:
         if line.requires_shipping:
             wanted += line.ordered - line.cancelled
             packed += line.packed
             shipped += line.shipped
             delivered += line.delivered
-    if not wanted or not packed:
+        else:
+            elsewise += line.ordered - line.cancelled
+    if not wanted:
+        return DispatchStatus.DELIVERED if elsewise else DispatchStatus.UNFULFILLED
+    if not packed:
         return DispatchStatus.UNFULFILLED
     if delivered >= wanted:
         return DispatchStatus.DELIVERED

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from backoffice.store.types import STRICT, value_enum
+from backoffice.store.types import NEVER_REUSED, STRICT, value_enum
 
 
 class OrderStatus(StrEnum):
@@ -91,7 +91,7 @@ class Order(SQLModel, table=True):
         sa.Index("ix_orders_to_ship", "promised_dispatch", "id", sqlite_where=sa.text(TO_SHIP)),
         sa.Index("ix_orders_unpaid", "placed_at", "id", sqlite_where=sa.text(UNPAID)),
         sa.Index("ix_orders_batch", "batch_id", sqlite_where=sa.text("batch_id IS NOT NULL")),
-        STRICT,
+        NEVER_REUSED,
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from backoffice.store.types import STRICT, value_enum
+from backoffice.store.types import NEVER_REUSED, STRICT, value_enum
 
 
 class ShipmentState(StrEnum):
@@ -31,7 +31,7 @@ class Shipment(SQLModel, table=True):
         sa.UniqueConstraint("number"),
         sa.Index("ix_shipment_state", "state", "id"),
         sa.Index("ix_shipment_tracking", "tracking", sqlite_where=sa.text("tracking != ''")),
-        STRICT,
+        NEVER_REUSED,
     )
 
     id: int | None = Field(default=None, primary_key=True)

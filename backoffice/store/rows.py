@@ -50,6 +50,16 @@ def change_one(
         raise refusal
 
 
+def next_id(work: UnitOfWork, kind: type[SQLModel]) -> int:
+    """The id to count up from when rows are inserted with ids of our own; never one that a deleted row had."""
+    table = table_of(kind).name
+    text = (
+        f"SELECT max(coalesce((SELECT max(id) FROM {table}), 0),"
+        f" coalesce((SELECT seq FROM sqlite_sequence WHERE name = '{table}'), 0)) + 1"
+    )
+    return int(work.session.connection().exec_driver_sql(text).scalar_one())
+
+
 @cache
 def _insert(kind: type[SQLModel]) -> Insert:
     return sa.insert(table_of(kind))

@@ -15,6 +15,8 @@ SQLModel.metadata.naming_convention = {
 }
 
 STRICT = {"sqlite_strict": True}
+NEVER_REUSED = STRICT | {"sqlite_autoincrement": True}
+"""For records whose id stands in histories: a deleted one's id is never given again."""
 
 _STRICT_NAMES: tuple[tuple[type, str], ...] = (
     (sa.String, "TEXT"),

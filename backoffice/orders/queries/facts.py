@@ -1,5 +1,6 @@
 """What actions must know of an order before they change it, read as plain tuples."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -125,6 +126,23 @@ _PRODUCTS = sa.select(
 ).where(_P.id.in_(sa.bindparam("products", expanding=True)))
 
 
+_OVERPROMISED = sa.text(
+    "SELECT committed - sellable - CASE WHEN backorder THEN backorder_limit ELSE 0 END FROM product"
+    " WHERE id = :product AND NOT (backorder AND backorder_limit IS NULL)"
+)
+_ON_SHELF = sa.text(
+    "SELECT line, units, upto, shelf FROM (SELECT l.id AS line, l.order_id AS order_id,"
+    " a.quantity - l.packed + l.shipped AS units,"
+    " sum(a.quantity - l.packed + l.shipped) OVER (PARTITION BY a.product_id ORDER BY"
+    " o.promised_dispatch IS NULL, o.promised_dispatch, o.placed_at, l.id) AS upto,"
+    " p.sellable - sum(l.packed - l.shipped) OVER (PARTITION BY a.product_id) AS shelf"
+    " FROM product AS p JOIN allocation AS a ON a.product_id = p.id"
+    " JOIN order_line AS l ON l.id = a.order_line_id JOIN orders AS o ON o.id = l.order_id"
+    " WHERE p.committed > p.sellable AND p.id IN (SELECT product_id FROM order_line WHERE order_id IN :orders)"
+    ") AS promised WHERE order_id IN :orders"
+).bindparams(sa.bindparam("orders", expanding=True))
+
+
 def head(session: Session, order_id: int) -> Head:
     """Refuses `orders.unknown`."""
     found = session.connection().execute(_HEAD, {"order": order_id}).one_or_none()
@@ -157,6 +175,33 @@ def waiting_for(session: Session, product_id: int) -> list[tuple[int, LineFacts]
     return [(row[1], LineFacts(*row)) for row in found]
 
 
+def promised_on(session: Session, product_id: int) -> list[LineFacts]:
+    """The lines to which units of this product are promised that are in no packed parcel, the latest promise first."""
+    found = session.connection().execute(
+        sa.select(*(_L[name] for name in LineFacts.__slots__))
+        .join_from(OrderLine, Order, _O.id == _L.order_id)
+        .where(_L.product_id == product_id, _L.allocated > _L.packed - _L.shipped)
+        .order_by(_O.promised_dispatch.is_not(None), _O.promised_dispatch.desc(), _O.placed_at.desc(), _L.id.desc())
+    )
+    return [LineFacts(*row) for row in found]
+
+
+def overpromised(session: Session, product_id: int) -> int:
+    """Units promised beyond what the shelf and the product's backorder rule cover; 0 where all is well."""
+    found = session.connection().execute(_OVERPROMISED, {"product": product_id}).scalar_one_or_none()
+    return max(int(found or 0), 0)
+
+
+def on_shelf(session: Session, order_ids: list[int]) -> dict[int, int]:
+    """Per line of these orders: units promised, not packed, and on the shelf for it.
+
+    Only lines of products of which more is promised than is there (backorders) are named: the shelf serves the
+    earliest promise first. All that is promised to any other line is on the shelf.
+    """
+    found = session.connection().execute(_ON_SHELF, {"orders": order_ids})
+    return {line: max(min(units, shelf - (upto - units)), 0) for line, units, upto, shelf in found}
+
+
 def due_holds(session: Session, today: date) -> list[int]:
     """Orders whose hold ends today or has ended."""
     from_hold = sa.text("SELECT order_id FROM order_hold WHERE released_at IS NULL AND until <= :today ORDER BY until")
@@ -186,7 +231,8 @@ def is_reversed(session: Session, payment_id: int) -> bool:
 
 def lines_with_prices(session: Session, order_id: int) -> list[tuple[LineFacts, int]]:
     """The lines with their unit prices in minor units."""
-    prices = dict(session.connection().execute(sa.select(_L.id, _L.unit_price).where(_L.order_id == order_id)).tuples())
+    found = session.connection().execute(sa.select(_L.id, _L.unit_price).where(_L.order_id == order_id))
+    prices = {row[0]: row[1] for row in found}
     return [(line, prices[line.id]) for line in lines(session, order_id)]
 
 
@@ -194,3 +240,9 @@ def address(order: Order, prefix: str) -> PostalAddress:
     """The delivery ("ship") or billing ("bill") address as the order keeps it."""
     names = ("name", "company", "street", "city", "postcode", "region", "country")
     return PostalAddress(**{name: getattr(order, f"{prefix}_{name}") for name in names})
+
+
+def columns(session: Session, order_id: int, names: Sequence[str]) -> tuple[Any, ...]:
+    """Plain columns of one order."""
+    found = session.connection().execute(sa.select(*(_O[name] for name in names)).where(_O.id == order_id)).one()
+    return tuple(found)

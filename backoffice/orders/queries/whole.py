@@ -10,7 +10,8 @@ from backoffice.core.errors import Refused
 from backoffice.core.money import Money
 from backoffice.core.postal import PostalAddress
 from backoffice.customers.model import Customer, CustomerEmail
-from backoffice.orders.model import Hold, Order, OrderLine, Payment, PaymentKind
+from backoffice.orders import axes
+from backoffice.orders.model import Hold, Order, OrderLine, OrderStatus, Payment, PaymentKind
 from backoffice.orders.queries import lists
 from backoffice.orders.queries.facts import address
 
@@ -110,6 +111,7 @@ class WholeOrder:
     imported: dict[str, Any]
     cancel_reason: str
     lines: list[WholeLine]
+    """By position; lines that an edit took away are not among them."""
     payments: list[PaymentRow]
     holds: list[HoldRow]
 
@@ -120,8 +122,10 @@ class WholeOrder:
 
     @property
     def to_pay(self) -> Money:
-        """What is still to be paid; below zero when too much was."""
-        return self.total - self.paid + self.refunded if not self.refunded else self.total - self.paid
+        """What is still to be paid; below zero: to be given back."""
+        cancelled = self.row.status is OrderStatus.CANCELLED
+        amounts = {"total": self.total.minor, "paid": self.paid.minor, "refunded": self.refunded.minor}
+        return Money(axes.to_pay(**amounts, cancelled=cancelled), self.total.currency)
 
 
 def order(session: Session, order_id: int) -> WholeOrder:
@@ -187,7 +191,8 @@ _PLAIN = (
 
 
 def _lines(session: Session, order: Order) -> list[WholeLine]:
-    found = select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.position))
+    found = select(OrderLine).where(OrderLine.order_id == order.id, col(OrderLine.ordered) > 0)
+    found = found.order_by(col(OrderLine.position))
     return [
         WholeLine(
             id=line.id or 0,

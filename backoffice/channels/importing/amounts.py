@@ -1,0 +1,102 @@
+"""The sums of an order that came in: the file's totals and taxes, spread to the last minor unit, never corrected."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from backoffice.channels.candidates import CandidateOrder
+from backoffice.core.money import Rounding, split, tax_from_gross, tax_from_net
+
+
+@dataclass(frozen=True, slots=True)
+class LineSums:
+    """One line in minor units; `order_discount` is its share of the order's."""
+
+    gross: int
+    tax: int
+    taxes: list[dict[str, Any]]
+    order_discount: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSums:
+    """The whole order in minor units; duties count with the delivery."""
+
+    included: bool
+    lines: list[LineSums]
+    discount: int
+    shipping: int
+    shipping_tax: int
+    tax: int
+    total: int
+
+
+def sums_of(order: CandidateOrder, *, included_by_default: bool, rounding: Rounding) -> OrderSums:
+    """What we make of the file's own numbers.
+
+    Where the file names taxes, they are spread over lines and delivery by largest remainder; where only lines name
+    rates, the tax is reckoned from these. Whether prices include tax is read off the totals if the file is silent.
+    """
+    own = [
+        line.quantity * line.unit_price - line.discount if line.total is None else line.total for line in order.lines
+    ]
+    goods = sum(own)
+    discount = max(goods - order.subtotal, 0) if order.subtotal is not None else min(order.discount or 0, max(goods, 0))
+    shares = split(discount, [max(amount, 0) for amount in own]) if discount else [0] * len(own)
+    left = [amount - share for amount, share in zip(own, shares, strict=True)]
+    delivery = (order.shipping or 0) + (order.duties or 0)
+    included = _includes_tax(order, sum(left) + delivery, included_by_default)
+    if order.taxes or order.tax:
+        per_line, delivery_tax = _spread(order, left, delivery)
+    else:
+        per_line, delivery_tax = (
+            [_reckoned(order, place, amount, included, rounding) for place, amount in enumerate(left)],
+            0,
+        )
+    lines = [
+        LineSums(amount if included else amount + tax, tax, taxes, share)
+        for amount, share, (tax, taxes) in zip(left, shares, per_line, strict=True)
+    ]
+    shipping = delivery if included else delivery + delivery_tax
+    return OrderSums(
+        included=included,
+        lines=lines,
+        discount=discount,
+        shipping=shipping,
+        shipping_tax=delivery_tax,
+        tax=sum(line.tax for line in lines) + delivery_tax,
+        total=sum(line.gross for line in lines) + shipping,
+    )
+
+
+def _includes_tax(order: CandidateOrder, amount: int, default: bool) -> bool:
+    if order.prices_include_tax is not None:
+        return order.prices_include_tax
+    tax = order.tax if order.tax is not None else sum(tax.amount for tax in order.taxes)
+    if order.total is None or not tax:
+        return default
+    if amount == order.total:
+        return True
+    return False if amount + tax == order.total else default
+
+
+Taxed = tuple[int, list[dict[str, Any]]]
+
+
+def _spread(order: CandidateOrder, left: list[int], delivery: int) -> tuple[list[Taxed], int]:
+    named = [(tax.name, tax.rate, tax.amount) for tax in order.taxes] or [("", None, order.tax or 0)]
+    weights = [max(amount, 0) for amount in (*left, delivery)]
+    totals, rows = [0] * len(weights), [[] for _ in weights]  # type: list[int], list[list[dict[str, Any]]]
+    for name, rate, amount in named:
+        for place, part in enumerate(split(amount, weights)):
+            totals[place] += part
+            rows[place].append({"name": name, "rate": str(rate) if rate is not None else "0", "tax": part})
+    return list(zip(totals[:-1], rows[:-1], strict=True)), totals[-1]
+
+
+def _reckoned(order: CandidateOrder, place: int, amount: int, included: bool, rounding: Rounding) -> Taxed:
+    rates: tuple[Decimal, ...] = order.lines[place].tax_rates
+    if not rates or not amount:
+        return 0, []
+    taxes = (tax_from_gross if included else tax_from_net)(amount, rates, rounding)[1]
+    return sum(taxes), [{"name": "", "rate": str(rate), "tax": tax} for rate, tax in zip(rates, taxes, strict=True)]

@@ -1,0 +1,175 @@
+"""An import from end to end: detect, preview, apply in batches that can be stopped and gone on with."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from backoffice.channels import queries
+from backoffice.channels.candidates import Candidate, Rejected, rows_of
+from backoffice.channels.importing import batches, orders, product_files, stock_files
+from backoffice.channels.importing.taking import Taking
+from backoffice.channels.importing.verdicts import Tally, Verdict, What
+from backoffice.channels.interface import Kind, Reader, ReadSettings
+from backoffice.channels.mapping import Mapping, signature
+from backoffice.channels.model import BatchState
+from backoffice.channels.readers import MAPPED, READERS
+from backoffice.channels.reading import Table, open_table
+from backoffice.core.crash import crash
+from backoffice.core.errors import Refused
+from backoffice.settings import queries as settings
+from backoffice.store.unit_of_work import Store
+
+CHUNK = 500
+SURE = 0.6
+"""A reader that is less sure than this of a header is not chosen by itself."""
+
+Progress = Callable[[int, int], None]
+_ROOMS: dict[Kind, Any] = {Kind.ORDERS: orders, Kind.PRODUCTS: product_files, Kind.STOCK: stock_files}
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """What a file is taken for."""
+
+    path: Path
+    table: Table
+    reader: Reader
+    mapping: Mapping | None
+
+    @property
+    def channel(self) -> str:
+        """The channel its records belong to."""
+        return (self.mapping.channel if self.mapping else "") or self.reader.channel
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an import did, or in a preview would do."""
+
+    file: Path
+    detected: str
+    channel: str
+    tally: Tally = field(default_factory=Tally)
+    batch_id: int | None = None
+    stopped: bool = False
+
+
+def detect(session: Session, path: Path, *, reader: str = "", mapping: str = "") -> Detected:
+    """Opens the file and chooses its reader by the header, or the one that is named.
+
+    Refuses what `open_table` refuses, `channels.unknown-reader`, `channels.unknown-mapping`, and
+    `channels.not-recognised` where no reader is sure and no mapping is remembered for this header.
+    """
+    table = open_table(path)
+    if mapping:
+        named = queries.mapping_named(session, mapping)
+        if named is None:
+            raise Refused("channels.unknown-mapping", name=mapping)
+        return _mapped(path, table, Mapping.from_facts(named.mapping))
+    if reader:
+        chosen = next((one for one in READERS if one.key == reader), None)
+        if chosen is None:
+            raise Refused("channels.unknown-reader", name=reader)
+        return Detected(path, table, chosen, None)
+    sure, place = max((one.detect(table.header), -at) for at, one in enumerate(READERS))
+    if sure >= SURE:
+        return Detected(path, table, READERS[-place], None)
+    remembered = queries.mapping_for(session, signature(table.header))
+    if remembered is None:
+        raise Refused("channels.not-recognised", file=path.name)
+    return _mapped(path, table, Mapping.from_facts(remembered.mapping))
+
+
+def preview(session: Session, found: Detected, *, cancelled: Callable[[], bool] = lambda: False) -> Outcome:
+    """What `apply` would do; nothing is written."""
+    outcome = Outcome(found.path, found.reader.key, found.channel)
+    for chunk in _chunks(_read(session, found)):
+        if cancelled():
+            outcome.stopped = True
+            break
+        for verdict in _classify(session, found, chunk):
+            _count(outcome.tally, found, verdict)
+    return outcome
+
+
+def apply(
+    store: Store,
+    found: Detected,
+    *,
+    progress: Progress = lambda _done, _all: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Outcome:
+    """Takes the file in, chunk by chunk, each committed whole; a stopped one goes on where it was.
+
+    `progress` gets the rows done and their number, 0 where it is not known.
+    """
+    outcome = Outcome(found.path, found.reader.key, found.channel)
+    file_hash = _hash(found.path)
+    findings = _chunks(store.ask(_read, found))
+    for chunk in findings:
+        if cancelled():
+            outcome.stopped = True
+            break
+        crash("import")
+        with store.work() as work:
+            verdicts = _classify(work.session, found, chunk)
+            if outcome.batch_id is None and batches.worth_a_batch(work.session, verdicts, file_hash, found.reader.key):
+                outcome.batch_id = batches.begin(work, found.reader.key, found.channel, found.path.name, file_hash)
+            if outcome.batch_id is not None:
+                taking = Taking.begin(
+                    work.session, batch_id=outcome.batch_id, channel=found.channel, file_name=found.path.name
+                )
+                _ROOMS[kind_of(found)].apply(work, taking, verdicts)
+                batches.keep_rejected(work, outcome.batch_id, found.table.header, verdicts)
+                batches.count(work, outcome.batch_id, verdicts, sum(rows_of(item) for item in chunk))
+            crash("import")
+        for verdict in verdicts:
+            _count(outcome.tally, found, verdict)
+        progress(outcome.tally.rows, 0)
+    if outcome.batch_id is not None:
+        with store.work() as work:
+            batches.end(work, outcome.batch_id, BatchState.STOPPED if outcome.stopped else BatchState.DONE)
+    return outcome
+
+
+def kind_of(found: Detected) -> Kind:
+    """What the file holds: the mapping says it for a mapped one."""
+    return Kind(found.mapping.kind) if found.mapping else found.reader.kind
+
+
+def _mapped(path: Path, table: Table, mapping: Mapping) -> Detected:
+    return Detected(path, table, MAPPED[mapping.kind], mapping)
+
+
+def _read(session: Session, found: Detected) -> Iterator[Candidate | Rejected]:
+    shop = settings.profile(session)
+    how = ReadSettings(currency=shop.currency, zone=shop.zone, country=shop.country, mapping=found.mapping)
+    return found.reader.read(found.table, how)
+
+
+def _chunks(findings: Iterator[Candidate | Rejected]) -> Iterator[list[Candidate | Rejected]]:
+    while chunk := list(islice(findings, CHUNK)):
+        yield chunk
+
+
+def _classify(session: Session, found: Detected, chunk: Sequence[Candidate | Rejected]) -> list[Verdict]:
+    """One verdict for each finding, in the file's order."""
+    candidates = [item for item in chunk if not isinstance(item, Rejected)]
+    judged = iter(_ROOMS[kind_of(found)].classify(session, found.channel, candidates))
+    return [Verdict(What.REJECTED, item) if isinstance(item, Rejected) else next(judged) for item in chunk]
+
+
+def _count(tally: Tally, found: Detected, verdict: Verdict) -> None:
+    item = verdict.found
+    name = "" if isinstance(item, Rejected) else _ROOMS[kind_of(found)].name_of(item)
+    tally.count(verdict, rows_of(item), name)
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

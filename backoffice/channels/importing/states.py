@@ -1,0 +1,61 @@
+"""How far an order is that came in: what was paid, given back, dispatched or cancelled elsewhere."""
+
+from dataclasses import dataclass
+
+from backoffice.channels.candidates import CandidateLine, CandidateOrder
+from backoffice.orders import axes
+from backoffice.orders.model import DispatchStatus, OrderStatus, PaymentStatus
+
+_PAID = {"paid", "refunded", "partially_refunded", "completed", "processing", "captured"}
+_PART = {"partially_paid"}
+_GONE = {"fulfilled", "shipped", "delivered", "completed"}
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """The states of a new order; amounts in minor units, `shipped` and `cancelled` units per line."""
+
+    status: OrderStatus
+    payment: PaymentStatus
+    dispatch: DispatchStatus
+    paid: int
+    refunded: int
+    shipped: list[int]
+    cancelled: list[int]
+
+
+def states_of(order: CandidateOrder, total: int) -> States:
+    """Reads the platform's words; an order all dispatched and all paid elsewhere is closed history."""
+    paid = paid_in(order, total)
+    refunded = min(order.refunded or (paid if order.financial_status == "refunded" else 0), paid)
+    shipped = [shipped_units(order, line) for line in order.lines]
+    called_off = order.cancelled_at is not None
+    cancelled = [line.quantity - gone if called_off else 0 for line, gone in zip(order.lines, shipped, strict=True)]
+    payment = axes.payment_status(total=total, paid=paid, refunded=refunded)
+    dispatch = axes.dispatch_status(
+        axes.Counters(line.quantity, none, gone, gone, 0, 0, 0, line.requires_shipping)
+        for line, gone, none in zip(order.lines, shipped, cancelled, strict=True)
+    )
+    status = OrderStatus.OPEN
+    if called_off:
+        status = OrderStatus.CANCELLED
+    elif dispatch is DispatchStatus.SHIPPED and payment not in (PaymentStatus.UNPAID, PaymentStatus.PART_PAID):
+        status = OrderStatus.CLOSED
+    return States(status, payment, dispatch, paid, refunded, shipped, cancelled)
+
+
+def paid_in(order: CandidateOrder, total: int) -> int:
+    """What was charged, before refunds."""
+    asked = order.total if order.total is not None else total
+    if order.financial_status in _PAID or (not order.financial_status and order.paid_at is not None):
+        return max(asked, 0)
+    if order.financial_status in _PART and order.outstanding is not None:
+        return max(asked - order.outstanding, 0)
+    return 0
+
+
+def shipped_units(order: CandidateOrder, line: CandidateLine) -> int:
+    """Units of a line that left elsewhere."""
+    if order.fulfilment_status in _GONE:
+        return line.quantity
+    return min(max(line.fulfilled, 0), line.quantity)

@@ -1,0 +1,79 @@
+"""Takes an import's products away again and brings counts back by counter-entries."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from backoffice.channels import queries
+from backoffice.channels.importing.undo_orders import Tells
+from backoffice.inventory import actions as inventory
+from backoffice.inventory import ledger
+from backoffice.inventory import queries as stock
+from backoffice.inventory.drafts import ProductDraft
+from backoffice.inventory.model import Bucket, MoveKind, Product, StockSource
+from backoffice.store import ledgers, rows, search
+from backoffice.store.unit_of_work import UnitOfWork
+
+_S = rows.table_of(StockSource).c
+_GOES_WITH_A_PRODUCT = (
+    "DELETE FROM stock_source WHERE product_id = ?",
+    "DELETE FROM product_match WHERE product_id = ?",
+    "DELETE FROM stock_move WHERE product_id = ?",
+    "DELETE FROM product WHERE id = ?",
+)
+
+
+def take_away(work: UnitOfWork, batch_id: int, product_ids: list[int], undone: Tells) -> None:
+    """Products this batch made go unless they were sold, moved or edited since; changed ones get their values back."""
+    touched = queries.touched_products(work.session, batch_id, product_ids)
+    records = {record: (made, before) for record, made, before in queries.records_of(work.session, batch_id, "product")}
+    for product_id in product_ids:
+        if not queries.exists(work.session, Product, product_id):
+            continue
+        made, before = records[product_id]
+        now = stock.details(work.session, product_id)
+        if not made:
+            _put_back(work, product_id, now, before)
+            undone.put_back += 1
+        elif product_id in touched:
+            undone.kept.append(now["sku"])
+        else:
+            with ledgers.undoing(work.session, batch_id):
+                for statement in _GOES_WITH_A_PRODUCT:
+                    work.session.connection().exec_driver_sql(statement, (product_id,))
+            search.forget(work.session, kind="product", record_id=product_id)
+            undone.gone += 1
+    work.session.expire_all()
+    work.touch("inventory")
+
+
+def put_stock_back(work: UnitOfWork, batch_id: int, product_ids: list[int], undone: Tells) -> None:
+    """Each adjustment of the batch gets its opposite, as far as the units are still there."""
+    for product_id in product_ids:
+        for move in queries.moves_of_batch(work.session, batch_id, product_id):
+            room = stock.product_row(work.session, product_id).sellable
+            units = min(move.quantity, room) if move.bucket_to is Bucket.SELLABLE else move.quantity
+            if units:
+                ledger.move(
+                    work,
+                    product_id,
+                    units,
+                    source=move.bucket_to,
+                    target=move.bucket_from,
+                    kind=MoveKind.ADJUST,
+                    reason=move.reason,
+                    reference=f"undo {move.id}",
+                )
+        undone.put_back += 1
+    for source in queries.counts_of_batch(work.session, batch_id, product_ids):
+        this = sa.and_(_S.product_id == source.product_id, _S.channel == source.channel, _S.location == source.location)
+        if source.before is None:
+            rows.change(work, StockSource, sa.delete(StockSource).where(this))
+        else:
+            rows.change(work, StockSource, sa.update(StockSource).where(this).values(quantity=source.before))
+
+
+def _put_back(work: UnitOfWork, product_id: int, now: dict[str, Any], before: dict[str, Any]) -> None:
+    merged = {name: value for name, value in (now | before).items() if name in ProductDraft.__slots__}
+    draft = ProductDraft(**{**merged, "tags": tuple(merged["tags"])})
+    inventory.change(work, product_id, draft, version=now["version"])

@@ -1,0 +1,69 @@
+"""What an import found out about each record of a file, before anything is written."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from backoffice.channels.candidates import Candidate, Rejected
+
+
+class What(StrEnum):
+    """What a record of the file means for the shop."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that the file has otherwise. `kept`: the owner's own text stays, the file's is only shown."""
+
+    field: str
+    old: object
+    new: object
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One record of the file and what becomes of it; `known` is the record's id in the shop."""
+
+    what: What
+    found: Candidate | Rejected
+    known: int | None = None
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(slots=True)
+class Tally:
+    """The counts of an import: rows of the file, and records by what became of them."""
+
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    rejections: list[Rejected] = field(default_factory=list)
+    """The first `MOST_SHOWN`; all of them are kept with the batch."""
+    changes: list[tuple[str, tuple[Change, ...]]] = field(default_factory=list)
+    """The first changed records by name, with what is different."""
+
+    def count(self, verdict: Verdict, rows: int, name: str) -> None:
+        """Adds one verdict."""
+        self.rows += rows
+        setattr(self, verdict.what.value, getattr(self, verdict.what.value) + 1)
+        if isinstance(verdict.found, Rejected):
+            if len(self.rejections) < MOST_SHOWN:
+                self.rejections.append(verdict.found)
+        elif verdict.changes and len(self.changes) < MOST_SHOWN:
+            self.changes.append((name, verdict.changes))
+
+
+MOST_SHOWN = 1000
+
+
+def rejected(found: Any, code: str, **facts: Any) -> Verdict:
+    """A record that a reader could read and the shop cannot take."""
+    return Verdict(What.REJECTED, Rejected(found.line, code, facts, ()))

@@ -1,0 +1,337 @@
+"""What is read of imports: known records, remembered matches and mappings, batches and their rejected rows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, select
+
+from backoffice.channels.model import (
+    BatchState,
+    ColumnMapping,
+    ImportBatch,
+    ImportedRecord,
+    ProductMatch,
+    Rejection,
+    RejectionState,
+)
+from backoffice.core.errors import Refused
+from backoffice.customers.model import Customer
+from backoffice.inventory.model import MoveKind, Product, StockMove, StockSource
+from backoffice.inventory.queries import MoveRow
+from backoffice.orders.model import Order, Payment, PaymentKind
+from backoffice.store.rows import table_of
+
+_O = table_of(Order).c
+_P = table_of(Product).c
+_M = table_of(ProductMatch).c
+CHUNK = 900
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOrder:
+    """An order that came in before, as a file may change it."""
+
+    id: int
+    external_id: str
+    number: str
+    fingerprint: str
+    touched_by_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProduct:
+    """A product a file names."""
+
+    product_id: int
+    fingerprint: str
+    imported: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One import."""
+
+    id: int
+    at: datetime
+    who: str
+    reader: str
+    channel: str
+    file_name: str
+    state: BatchState
+    new: int
+    changed: int
+    unchanged: int
+    rejected: int
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RejectionRow:
+    """One row kept aside."""
+
+    id: int
+    batch_id: int
+    line: int
+    code: str
+    facts: dict[str, Any]
+    header: list[str]
+    cells: list[list[str]]
+    state: RejectionState
+
+
+def known_orders(session: Session, channel: str, external_ids: Sequence[str]) -> dict[str, KnownOrder]:
+    """Orders of a channel by their external ids."""
+    columns = [_O[name] for name in KnownOrder.__slots__]
+    found: dict[str, KnownOrder] = {}
+    for some in _chunks(external_ids):
+        statement = sa.select(*columns).where(_O.channel == channel, _O.external_id.in_(some))
+        row: Any
+        for row in session.connection().execute(statement):
+            found[row[1]] = KnownOrder(*row)
+    return found
+
+
+def matches(session: Session, channel: str, keys: Sequence[str]) -> dict[str, int]:
+    """Remembered products of a channel's names for them."""
+    return {key: known.product_id for key, known in known_products(session, channel, keys).items()}
+
+
+def known_products(session: Session, channel: str, keys: Sequence[str]) -> dict[str, KnownProduct]:
+    """As `matches`, with what the last product file said."""
+    found: dict[str, KnownProduct] = {}
+    for some in _chunks(keys):
+        statement = sa.select(_M.external, _M.product_id, _M.fingerprint, _M.imported)
+        statement = statement.where(_M.channel == channel, _M.external.in_(some))
+        for key, product_id, fingerprint, imported in session.connection().execute(statement):
+            found[key] = KnownProduct(product_id, fingerprint, imported)
+    return found
+
+
+def ids_by_sku(session: Session, skus: Sequence[str]) -> dict[str, int]:
+    """Products by SKU, archived ones too."""
+    return _ids_by(session, _P.sku, skus)
+
+
+def ids_by_barcode(session: Session, barcodes: Sequence[str]) -> dict[str, int]:
+    """Listed products by barcode; a barcode that two share finds none."""
+    return _only_once(session, _P.barcode, barcodes)
+
+
+def ids_by_name(session: Session, keys: Sequence[str]) -> dict[str, int]:
+    """Listed products by folded name; a name that two share finds none."""
+    return _only_once(session, _P.name_key, keys)
+
+
+def free_skus(session: Session, wanted: Sequence[str]) -> list[str]:
+    """The wanted SKUs, each with a number behind where it is taken already or wanted twice."""
+    taken = set(ids_by_sku(session, list(dict.fromkeys(wanted))))
+    given = []
+    for sku in wanted:
+        free, turn = sku, 1
+        while free in taken or (turn > 1 and ids_by_sku(session, [free])):
+            turn += 1
+            free = f"{sku}-{turn}"
+        taken.add(free)
+        given.append(free)
+    return given
+
+
+def shelves(session: Session, product_ids: Sequence[int]) -> dict[int, tuple[int, bool, int | None]]:
+    """Per product: what can still be promised, whether backorders are allowed, and down to which limit."""
+    columns = (_P.id, _P.sellable - _P.committed - _P.safety_stock, _P.backorder, _P.backorder_limit)
+    found: dict[int, tuple[int, bool, int | None]] = {}
+    for some in _chunks(product_ids):
+        row: Any
+        for row in session.connection().execute(sa.select(*columns).where(_P.id.in_(some))):
+            found[row[0]] = (row[1], row[2], row[3])
+    return found
+
+
+def batches(session: Session, *, limit: int = 50) -> list[BatchRow]:
+    """The newest imports first."""
+    found = session.exec(select(ImportBatch).order_by(col(ImportBatch.id).desc()).limit(limit))
+    return [BatchRow(**{name: getattr(batch, name) for name in BatchRow.__slots__}) for batch in found]
+
+
+def batch(session: Session, batch_id: int) -> BatchRow:
+    """One import. Refuses `channels.unknown-batch`."""
+    found = session.get(ImportBatch, batch_id)
+    if found is None:
+        raise Refused("channels.unknown-batch", batch=batch_id)
+    return BatchRow(**{name: getattr(found, name) for name in BatchRow.__slots__})
+
+
+def begun(session: Session, *, file_hash: str, reader: str) -> ImportBatch | None:
+    """The newest import of this very file that is not undone."""
+    found = select(ImportBatch).where(ImportBatch.file_hash == file_hash, ImportBatch.reader == reader)
+    found = found.where(ImportBatch.state != BatchState.UNDONE).order_by(col(ImportBatch.id).desc())
+    return session.exec(found).first()
+
+
+def rejections(session: Session, batch_id: int, *, open_only: bool = True, limit: int = 1000) -> list[RejectionRow]:
+    """The rows of an import that were kept aside, by line."""
+    found = select(Rejection).where(Rejection.batch_id == batch_id).order_by(col(Rejection.line)).limit(limit)
+    if open_only:
+        found = found.where(Rejection.state == RejectionState.OPEN)
+    return [
+        RejectionRow(**{name: getattr(row, name) for name in RejectionRow.__slots__}) for row in session.exec(found)
+    ]
+
+
+def records_of(session: Session, batch_id: int, kind: str) -> list[tuple[int, bool, dict[str, Any]]]:
+    """What a batch made or changed of one kind: (record id, made, values before)."""
+    found = select(ImportedRecord).where(ImportedRecord.batch_id == batch_id, ImportedRecord.kind == kind)
+    return [
+        (row.record_id, row.made, row.before) for row in session.exec(found.order_by(col(ImportedRecord.id).desc()))
+    ]
+
+
+def mappings(session: Session) -> dict[str, dict[str, Any]]:
+    """The remembered column mappings by name."""
+    return {row.name: row.mapping for row in session.exec(select(ColumnMapping).order_by(col(ColumnMapping.name)))}
+
+
+def mapping_named(session: Session, name: str) -> ColumnMapping | None:
+    """One remembered mapping."""
+    return session.exec(select(ColumnMapping).where(ColumnMapping.name == name)).one_or_none()
+
+
+def mapping_for(session: Session, signature: str) -> ColumnMapping | None:
+    """The mapping remembered for files with this header."""
+    found = select(ColumnMapping).where(ColumnMapping.signature == signature).order_by(col(ColumnMapping.id).desc())
+    return session.exec(found).first()
+
+
+def _ids_by(session: Session, column: sa.ColumnElement[str], values: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for some in _chunks(list(dict.fromkeys(values))):
+        for value, product_id in session.connection().execute(sa.select(column, _P.id).where(column.in_(some))):
+            found[value] = product_id
+    return found
+
+
+def _only_once(session: Session, column: sa.ColumnElement[str], values: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for some in _chunks([value for value in dict.fromkeys(values) if value]):
+        statement = sa.select(column, sa.func.min(_P.id)).where(column.in_(some), _P.listed).group_by(column)
+        for value, product_id in session.connection().execute(statement.having(sa.func.count() == 1)):
+            found[value] = product_id
+    return found
+
+
+def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
+
+
+def last_count(session: Session, channel: str, product_id: int, location: str) -> int | None:
+    """What a channel's file last said of a product at one place."""
+    return session.exec(
+        select(StockSource.quantity).where(
+            StockSource.channel == channel, StockSource.product_id == product_id, StockSource.location == location
+        )
+    ).one_or_none()
+
+
+def counted_elsewhere(session: Session, channel: str, product_id: int) -> bool:
+    """Whether a file of the channel named another place of this product before."""
+    found = select(StockSource.id).where(StockSource.channel == channel, StockSource.product_id == product_id)
+    return session.exec(found).first() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class CountBefore:
+    """What a file's count was before a batch; None: there was none."""
+
+    product_id: int
+    channel: str
+    location: str
+    before: int | None
+
+
+def exists(session: Session, kind: type[SQLModel], record_id: int) -> bool:
+    """Whether the record is still there."""
+    found = session.connection().execute(sa.select(table_of(kind).c.id).where(table_of(kind).c.id == record_id))
+    return found.first() is not None
+
+
+def touched_orders(session: Session, batch_id: int, order_ids: Sequence[int]) -> set[int]:
+    """Of these orders of a batch those that somebody worked on since, or that a later file changed."""
+    touched = sa.text(
+        "SELECT id FROM orders AS o WHERE id IN :ids AND (version > 1 OR touched_by_hand"
+        " OR EXISTS (SELECT 1 FROM shipment_line AS s WHERE s.order_id = o.id)"
+        " OR EXISTS (SELECT 1 FROM payment AS p WHERE p.order_id = o.id AND p.batch_id IS NOT :batch)"
+        " OR EXISTS (SELECT 1 FROM order_change AS c WHERE c.order_id = o.id)"
+        " OR EXISTS (SELECT 1 FROM orders AS r WHERE r.reordered_from = o.id)"
+        " OR EXISTS (SELECT 1 FROM contact AS t WHERE t.order_id = o.id)"
+        " OR EXISTS (SELECT 1 FROM imported_record AS i JOIN import_batch AS b ON b.id = i.batch_id"
+        " WHERE i.kind = 'order' AND i.record_id = o.id AND i.batch_id != :batch AND b.state != 'undone'))"
+    )
+    return _ids(session, touched, order_ids, batch=batch_id)
+
+
+def touched_customers(session: Session, customer_ids: Sequence[int]) -> set[int]:
+    """Of these customers those with orders, contacts, notes or a merge."""
+    touched = sa.text(
+        "SELECT id FROM customer AS c WHERE id IN :ids AND (merged_into IS NOT NULL OR erased_at IS NOT NULL"
+        " OR notes != '' OR EXISTS (SELECT 1 FROM orders AS o WHERE o.customer_id = c.id)"
+        " OR EXISTS (SELECT 1 FROM contact AS t WHERE t.customer_id = c.id)"
+        " OR EXISTS (SELECT 1 FROM customer AS m WHERE m.merged_into = c.id)"
+        " OR EXISTS (SELECT 1 FROM customer_merge AS m WHERE c.id IN (m.kept_id, m.gone_id)))"
+    )
+    return _ids(session, touched, customer_ids)
+
+
+def touched_products(session: Session, batch_id: int, product_ids: Sequence[int]) -> set[int]:
+    """Of these products those that were ordered, moved by hand or edited."""
+    touched = sa.text(
+        "SELECT id FROM product AS p WHERE id IN :ids AND (version > 1"
+        " OR EXISTS (SELECT 1 FROM order_line AS l WHERE l.product_id = p.id)"
+        " OR EXISTS (SELECT 1 FROM stock_move AS m WHERE m.product_id = p.id AND m.batch_id IS NOT :batch)"
+        " OR EXISTS (SELECT 1 FROM imported_record AS i JOIN import_batch AS b ON b.id = i.batch_id"
+        " WHERE i.kind IN ('product', 'stock') AND i.record_id = p.id AND i.batch_id != :batch"
+        " AND b.state != 'undone'))"
+    )
+    return _ids(session, touched, product_ids, batch=batch_id)
+
+
+def payments_of_batch(session: Session, batch_id: int, order_id: int) -> list[int]:
+    """Payment rows a batch wrote for an order and nobody reversed, newest first."""
+    reversals = select(Payment.reverses_id).where(col(Payment.reverses_id).is_not(None))
+    found = select(Payment.id).where(Payment.batch_id == batch_id, Payment.order_id == order_id)
+    found = found.where(col(Payment.id).not_in(reversals), Payment.kind != PaymentKind.REVERSAL)
+    return [payment for payment in session.exec(found.order_by(col(Payment.id).desc())) if payment is not None]
+
+
+def moves_of_batch(session: Session, batch_id: int, product_id: int) -> list[MoveRow]:
+    """Adjustments a batch made of a product, newest first."""
+    columns = [table_of(StockMove).c[name] for name in MoveRow.__slots__]
+    moves = table_of(StockMove).c
+    statement = sa.select(*columns).where(
+        moves.batch_id == batch_id, moves.product_id == product_id, moves.kind == MoveKind.ADJUST
+    )
+    found: Any = session.connection().execute(statement.order_by(moves.id.desc()))
+    return [MoveRow(*row) for row in found]
+
+
+def counts_of_batch(session: Session, batch_id: int, product_ids: Sequence[int]) -> list[CountBefore]:
+    """The counts a batch noted of these products, with what was noted before, newest first."""
+    found = select(ImportedRecord).where(ImportedRecord.batch_id == batch_id, ImportedRecord.kind == "stock")
+    found = found.where(col(ImportedRecord.record_id).in_(product_ids)).order_by(col(ImportedRecord.id).desc())
+    return [
+        CountBefore(row.record_id, row.before["channel"], row.before["location"], row.before["quantity"])
+        for row in session.exec(found)
+    ]
+
+
+def customer_name(session: Session, customer_id: int) -> str:
+    """A customer's name for a list of what stays."""
+    return session.exec(select(Customer.name).where(Customer.id == customer_id)).one()
+
+
+def _ids(session: Session, statement: sa.TextClause, ids: Sequence[int], **more: object) -> set[int]:
+    wanted = statement.bindparams(sa.bindparam("ids", expanding=True))
+    return {row[0] for row in session.connection().execute(wanted, {"ids": list(ids), **more})}
