@@ -31,7 +31,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """The shop as it shows itself on paper. `logo` is a PNG or JPEG file's bytes; the texts are the owner's own."""
+    """The shop as it shows itself on paper. `logo` is a PNG or JPEG file's bytes."""
 
     name: str
     address: PostalAddress = field(default_factory=PostalAddress)
@@ -40,10 +40,6 @@ class Letterhead:
     phone: str = ""
     website: str = ""
     tax_number: str = ""
-    thanks: str = ""
-    """The sentence under each packing slip."""
-    returns: str = ""
-    """How something is sent back, beside the return code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +118,10 @@ class SlipContent:
     """1, 2 or 3 adds a welcome line for the customer's first, second or third order; 0 adds none."""
     totals: SlipTotals = SlipTotals()
     show_prices: bool = False
+    thanks: str = ""
+    """The shop's own sentence under the lines."""
+    returns: str = ""
+    """The shop's own words on how something is sent back, beside the return code."""
     return_code: str = ""
     """What the return QR holds: a number or an address; "" leaves it out."""
 

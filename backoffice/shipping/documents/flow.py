@@ -90,6 +90,20 @@ def text_block(phrases: Sequence[Phrase], room: float, *, holds_on: bool = False
     return Block(_height(placed), draw, holds_on)
 
 
+def quoted(text: str, room: float, most: float, size: float = 10.5) -> list[Block]:
+    """Somebody's own words beside a firm bar, `room` millimetres wide."""
+
+    def barred(block: Block) -> Block:
+        def draw(paper: Paper, left: float, top: float) -> None:
+            block.draw(paper, left + 4, top)
+            paper.rule(left + 0.4, top + PADDING, left + 0.4, top + block.height - PADDING, weight=0.8, ink=BLACK)
+
+        return Block(block.height, draw)
+
+    column = Column("", room - 4 + GUTTER)
+    return [barred(block) for block in row([column], [[Phrase(text, size)]], most, ruled=False)]
+
+
 def heading(columns: Sequence[Column]) -> Block:
     """A table's heading: small, grey, over a firm line; a title that is too wide wraps."""
     cells = [_set([Phrase(column.title, 7.5, ink=GREY)], column.width - GUTTER) for column in columns]
