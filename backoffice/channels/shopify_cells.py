@@ -1,0 +1,216 @@
+"""The cells of Shopify's orders export, and what an order makes of them. Written to be quick: files are long."""
+
+import re
+from collections.abc import Sequence
+from operator import itemgetter
+
+from backoffice.channels.amounts import amount, currency_code, decimal_sign
+from backoffice.channels.candidates import NO_ADDRESS, CandidateLine, CandidateOrder, CandidateTax
+from backoffice.channels.cells import BadCell, Memo, fingerprint
+from backoffice.channels.dates import Dates
+from backoffice.channels.evidence import flag, includes_tax, note_attributes, tax_rate
+from backoffice.channels.guard import unguard, unguarded
+from backoffice.channels.interface import ReadSettings
+from backoffice.channels.parsing import (
+    country,
+    is_shortened,
+    line_text,
+    lines_text,
+    phone,
+    quantity,
+    state,
+    word_list,
+)
+from backoffice.channels.reading import Table
+from backoffice.channels.rows import Row
+from backoffice.core.postal import PostalAddress
+
+OF_THE_ORDER = ("Currency", "Total", "Financial Status", "Subtotal")
+"""Columns that are filled on an order's first row only; `Created at` and `Vendor` stand on all of them."""
+
+_HEAD = (
+    "Email", "Financial Status", "Paid at", "Fulfillment Status", "Fulfilled at", "Accepts Marketing", "Currency",
+    "Subtotal", "Shipping", "Taxes", "Total", "Discount Code", "Discount Amount", "Shipping Method", "Created at",
+    "Notes", "Note Attributes", "Cancelled at", "Payment Method", "Payment Reference", "Refunded Amount",
+    "Outstanding Balance", "Id", "Tags", "Source", "Duties",
+)  # fmt: skip
+_PLACE = ("Name", "Company", "Address1", "Address2", "Street", "City", "Zip", "Province Name", "Province", "Country")
+_PARTS = len(_PLACE)
+_CONTACT = tuple(f"{side} {part}" for side in ("Billing", "Shipping") for part in _PLACE)
+_PHONES = ("Phone", "Shipping Phone", "Billing Phone")
+_TAXES = tuple(f"Tax {number} {what}" for number in range(1, 6) for what in ("Name", "Value"))
+_LINE = (
+    "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku", "Lineitem discount",
+    "Lineitem requires shipping", "Lineitem taxable", "Lineitem fulfillment status",
+)  # fmt: skip
+_BETWEEN = "│"  # printable: one look at the joined cells tells whether any of them needs cleaning
+_APOSTROPHE = _BETWEEN + "'"
+_GUARDED = re.compile(_BETWEEN + r"'+[=+\-@\t\r]").search
+_NO_PLACE = ("",) * _PARTS
+
+
+class OrderCells:
+    """One file's columns, and a memory for values that repeat."""
+
+    def __init__(self, table: Table, settings: ReadSettings) -> None:
+        self.places = tuple((name, table.column(name)) for name in (*_HEAD, *_CONTACT, *_PHONES, *_TAXES, *_LINE))
+        """Each column that is read, and where it is."""
+        at = dict(self.places)
+        self._name = table.column("Name")
+        self._head = itemgetter(*(at[name] for name in _HEAD))
+        self._contact = itemgetter(*(at[name] for name in _CONTACT))
+        self._phones = itemgetter(*(at[name] for name in _PHONES))
+        self._taxes = itemgetter(*(at[name] for name in _TAXES))
+        self._line = itemgetter(*(at[name] for name in _LINE))
+        self._guarded = table.maybe_guarded
+        self._currency = settings.currency
+        priced = [at[name] for name in ("Total", "Subtotal", "Lineitem price")]
+        self._decimal = decimal_sign(cells[place] for cells in table.sample() for place in priced)
+        self._amounts: dict[str, Memo[int | None]] = {}
+        self._quantities = Memo(quantity)
+        self._currencies = Memo(currency_code)
+        self._dates = Memo(Dates(settings.zone))
+        self._countries = Memo(country)
+        self._states = Memo(state)
+        self._flags = Memo(flag)
+        self._taxes_named = Memo(lambda name: (line_text(name), tax_rate(name)))
+        self._tags = Memo(word_list)
+
+    def order(self, rows: Sequence[Row], head_row: Row) -> CandidateOrder:
+        """The order of these rows, its own cells on one of them; BadCell for the first that cannot be."""
+        cells = head_row[1]
+        head = self._head(cells)
+        joined = _BETWEEN.join(head)
+        if self._guarded and _APOSTROPHE in joined and _GUARDED(joined):
+            head = tuple(unguarded(list(head)))
+        (
+            email, financial, paid, fulfilment, fulfilled, marketing, currency, subtotal, shipping, taxes, total,
+            code, discount, method, created, notes, attributes, cancelled, pay_method, pay_reference, refunded,
+            outstanding, external, tags, source, duties,
+        ) = head if joined.isprintable() else tuple(map(lines_text, head))  # fmt: skip
+        number = unguard(cells[self._name]).strip() or external.strip()
+        if not number:
+            raise BadCell("order-number-missing")
+        dates = self._dates
+        placed_at = dates[created] or dates[paid]
+        if placed_at is None:
+            raise BadCell("date-missing")
+        currency = self._currencies[currency] or self._currency
+        amounts = self._amounts.get(currency) or self._amounts_in(currency)
+        taxed, print_of_taxes = self._taxed(cells, amounts)
+        lines, print_of_lines = self._lines(rows, amounts, taxed, self._states[fulfilment])
+        bill_to, ship_to, phoned, print_of_contact = self._whom(cells)
+        gift, sources, kept = note_attributes(attributes) if attributes else ("", (), "")
+        printed = fingerprint(joined, print_of_contact, print_of_taxes, print_of_lines)
+        sums = amounts[subtotal], amounts[shipping], amounts[taxes], amounts[duties], amounts[total]
+        return CandidateOrder(
+            rows[0][0], len(rows), printed, _external_id(external, number), number, placed_at, currency,
+            email.strip(), bill_to.name or ship_to.name, phoned, "", ship_to, bill_to, lines,
+            sums[0], sums[1], amounts[discount], sums[2], sums[4], sums[3], taxed, includes_tax(*sums),
+            code.strip(), self._states[financial], dates[paid], pay_method.strip(), pay_reference.strip(),
+            amounts[refunded], amounts[outstanding], self._states[fulfilment], dates[fulfilled], dates[cancelled],
+            method.strip(), None, f"{notes}\n{kept}".strip() if kept else notes.strip(), gift, self._tags[tags],
+            (("source", source), *sources) if source else sources, self._flags[marketing],
+        )  # fmt: skip
+
+    def _amounts_in(self, currency: str) -> Memo[int | None]:
+        decimal = self._decimal
+        return self._amounts.setdefault(currency, Memo(lambda text: amount(text, currency, decimal)))
+
+    def _taxed(self, cells: list[str], amounts: Memo[int | None]) -> tuple[tuple[CandidateTax, ...], str]:
+        """The order's taxes by name, and their cells in one text."""
+        told = self._taxes(cells)
+        joined = _BETWEEN.join(told)
+        if len(joined) < len(told):
+            return (), ""
+        taxed: list[CandidateTax] = []
+        for at in range(0, len(told), 2):
+            if told[at] or told[at + 1]:
+                name, rate = self._taxes_named[told[at]]
+                taxed.append(CandidateTax(name, rate, amounts[told[at + 1]] or 0))
+        return tuple(taxed), joined
+
+    def _lines(
+        self, rows: Sequence[Row], amounts: Memo[int | None], taxed: Sequence[CandidateTax], of_order: str
+    ) -> tuple[tuple[CandidateLine, ...], str]:
+        """The line items, and their cells in one text."""
+        found: list[CandidateLine] = []
+        told: list[str] = []
+        rates = tuple(tax.rate for tax in taxed if tax.rate is not None)
+        flags, states = self._flags, self._states
+        for line, cells, _ in rows:
+            item = self._line(cells)
+            pieces, name, price, sku, discount, ships, taxable, sent = item
+            try:
+                ordered = self._quantities[pieces]
+                if not ordered:
+                    if ordered is None and (name or price or sku):
+                        raise BadCell("quantity-missing", pieces)
+                    continue  # no item on this row, or one that was taken off the order again
+                joined = _BETWEEN.join(item)
+                if self._guarded and "'" in joined:
+                    name, sku = unguard(name), unguard(sku)
+                if not joined.isprintable():
+                    name, sku = line_text(name), line_text(sku)
+                unit_price = amounts[price]
+                if unit_price is None or unit_price < 0 or ordered < 0:
+                    raise _wrong(pieces, price, unit_price)
+                told.append(joined)
+                done = ordered if (states[sent] or of_order) == "fulfilled" else 0
+                found.append(
+                    CandidateLine(
+                        line, "", sku.strip(), name.strip(), ordered, unit_price, amounts[discount] or 0, None,
+                        rates if flags[taxable] is not False else (), flags[ships] is not False, done,
+                    )
+                )  # fmt: skip
+            except BadCell as bad:
+                bad.line = line
+                raise
+        if not found:
+            raise BadCell("no-lines")
+        return tuple(found), "".join(told)
+
+    def _whom(self, cells: list[str]) -> tuple[PostalAddress, PostalAddress, str, str]:
+        """Billing and delivery address, the phone, and all their cells in one text."""
+        told = self._contact(cells)
+        phones = self._phones(cells)
+        joined = _BETWEEN.join(told)
+        billing, shipping = told[:_PARTS], told[_PARTS:]
+        if not joined.isprintable() or (self._guarded and _APOSTROPHE in joined and _GUARDED(joined)):
+            billing, shipping = _cleaned(billing), _cleaned(shipping)
+        bill_to = self._address(billing)
+        ship_to = bill_to if shipping == billing else self._address(shipping)
+        called = phones[0] or phones[1] or phones[2]
+        return bill_to, ship_to, phone(called) if called else "", joined + called
+
+    def _address(self, parts: tuple[str, ...]) -> PostalAddress:
+        if parts == _NO_PLACE:
+            return NO_ADDRESS
+        name, company, first, second, street, city, code, region, region_code, country_name = parts
+        street = f"{first.strip()}\n{second.strip()}" if second and first else first or second or street
+        return PostalAddress(
+            name.strip(),
+            company and company.strip(),
+            street.strip(),
+            city.strip(),
+            code.strip().lstrip("'") if code[:1] in " '" else code,
+            (region or region_code).strip(),
+            self._countries[country_name],
+        )
+
+
+def _cleaned(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """An address's cells without a spreadsheet's apostrophes and without what cannot be seen."""
+    return tuple(lines_text(unguard(part)) for part in parts)
+
+
+def _wrong(pieces: str, price: str, unit_price: int | None) -> BadCell:
+    if unit_price is None:
+        return BadCell("price-missing", price)
+    return BadCell("below-zero", price if unit_price < 0 else pieces)
+
+
+def _external_id(external: str, number: str) -> str:
+    """Shopify's own id; the order's name where the file has none, or a spreadsheet has shortened it away."""
+    bare = external.strip().lstrip("'")
+    return number if not bare or is_shortened(bare) else bare
