@@ -11,9 +11,13 @@ from sqlalchemy.engine import Engine
 from backoffice.core.calendar import Clock, SystemClock
 from backoffice.core.errors import Outage
 from backoffice.core.language import Language
+from backoffice.customers.checks import CHECKS as customer_checks
+from backoffice.inventory.checks import CHECKS as stock_checks
+from backoffice.orders.checks import CHECKS as order_checks
 from backoffice.reactions import REACTIONS
 from backoffice.settings import actions as settings
 from backoffice.settings import queries as settings_queries
+from backoffice.shipping.checks import CHECKS as parcel_checks
 from backoffice.store import backup, health, opening, restore, shelf
 from backoffice.store.check import STORE_CHECKS, Check, run_all
 from backoffice.store.jobs import Cancelled, Progress, never, nobody_watches
@@ -21,7 +25,7 @@ from backoffice.store.unit_of_work import Store, UnitOfWork
 
 Answer = TypeVar("Answer")
 
-CHECKS: Sequence[Check] = (*STORE_CHECKS,)
+CHECKS: Sequence[Check] = (*STORE_CHECKS, *customer_checks, *stock_checks, *order_checks, *parcel_checks)
 """*Check my data*: every feature's `checks.py`, run by hand, on each backup and after each migration."""
 
 

@@ -1,9 +1,13 @@
 """What *Check my data* proves of orders."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from backoffice.core.language import mark
 from backoffice.orders import axes
+from backoffice.store.check import Check, Fault, Result, fault, findable, rows_wrong
 
 _HEADS = sa.text(
     "SELECT o.id, o.number, o.total, o.shipping, o.tax, o.shipping_tax, o.paid, o.refunded, o.payment, o.dispatch,"
@@ -17,42 +21,43 @@ _LINES = sa.text(
     "SELECT order_id, ordered, cancelled, packed, shipped, delivered, return_requested, returned, requires_shipping,"
     " gross, tax FROM order_line ORDER BY order_id"
 )
-_NUMBERS = sa.text("SELECT number, count(*) FROM orders GROUP BY number HAVING count(*) > 1 LIMIT 100")
-_SERIES = sa.text(
-    "SELECT o.number FROM orders AS o JOIN number_series AS s ON s.name = 'order' AND s.yearly = 0"
-    " WHERE o.number = s.prefix || printf('%0' || s.width || 'd', s.next)"
-)
+_NUMBERS = """
+SELECT number FROM orders GROUP BY number HAVING count(*) > 1
+UNION ALL SELECT o.number FROM orders AS o JOIN number_series AS s ON s.name = 'order' AND s.yearly = 0
+WHERE o.number = s.prefix || printf('%0' || s.width || 'd', s.next)
+"""
 
 
-def ledgers_match_the_heads(session: Session) -> tuple[int, list[str]]:
+def ledgers_match_the_heads(session: Session) -> Result:
     """Paid and refunded are the ledger's sums, 0 ≤ refunded ≤ paid, Σ lines + delivery = total, axes derive."""
-    lines: dict[int, list[sa.Row[tuple[int, ...]]]] = {}
+    lines: dict[int, list[Any]] = {}
     for line in session.connection().execute(_LINES):
         lines.setdefault(line.order_id, []).append(line)
     heads = session.connection().execute(_HEADS).all()
-    return len(heads), [fault for head in heads for fault in _faults(head, lines.get(head.id, []))][:200]
+    return len(heads), [found for head in heads for found in _faults(head, lines.get(head.id, []))]
 
 
-def numbers_are_unique(session: Session) -> tuple[int, list[str]]:
-    """No number was given twice, and the next one is free."""
-    faults = [f"order number {number} given {times} times" for number, times in session.connection().execute(_NUMBERS)]
-    faults += [f"order number {number} would be given again" for (number,) in session.connection().execute(_SERIES)]
-    counted = session.connection().execute(sa.text("SELECT count(*) FROM orders")).scalar_one()
-    return int(counted), faults
-
-
-def _faults(head: sa.Row[tuple[int, ...]], lines: list[sa.Row[tuple[int, ...]]]) -> list[str]:
+def _faults(head: Any, lines: list[Any]) -> list[Fault]:
     found = []
-    if head.paid != head.charged or head.refunded != head.given_back:
-        found.append(f"paid {head.paid} and refunded {head.refunded}, the ledger {head.charged} and {head.given_back}")
-    if not 0 <= head.refunded <= head.paid:
-        found.append(f"refunded {head.refunded} of {head.paid} paid")
-    gross = sum(line.gross for line in lines) + head.shipping
-    if gross != head.total:
-        found.append(f"lines and delivery make {gross}, the total says {head.total}")
-    tax = sum(line.tax for line in lines) + head.shipping_tax
-    if tax != head.tax:
-        found.append(f"taxes make {tax}, the order says {head.tax}")
+    if head.paid != head.charged or head.refunded != head.given_back or not 0 <= head.refunded <= head.paid:
+        sentence = mark("Order {number}: paid {paid}, refunded {refunded}; its ledger proves {charged} and {back}")
+        facts = {"paid": head.paid, "refunded": head.refunded, "charged": head.charged, "back": head.given_back}
+        found.append(fault(sentence, number=head.number, **facts))
+    gross, tax = sum(line.gross for line in lines) + head.shipping, sum(line.tax for line in lines) + head.shipping_tax
+    if (gross, tax) != (head.total, head.tax):
+        sentence = mark(
+            "Order {number}: lines and delivery make {gross} with {tax} tax, the order says {total} with {kept}"
+        )
+        found.append(fault(sentence, number=head.number, gross=gross, tax=tax, total=head.total, kept=head.tax))
+    derived = _derived(head, lines)
+    if derived != (head.payment, head.dispatch, head.returns):
+        sentence = mark("Order {number}: stands as {kept}, its ledgers say {derived}")
+        kept = ", ".join((head.payment, head.dispatch, head.returns))
+        found.append(fault(sentence, number=head.number, kept=kept, derived=", ".join(derived)))
+    return found
+
+
+def _derived(head: Any, lines: list[Any]) -> tuple[str, str, str]:
     counters = [
         axes.Counters(
             line.ordered,
@@ -66,14 +71,19 @@ def _faults(head: sa.Row[tuple[int, ...]], lines: list[sa.Row[tuple[int, ...]]])
         )
         for line in lines
     ]
-    derived = (
-        axes.payment_status(total=head.total, paid=head.paid, refunded=head.refunded),
-        axes.dispatch_status(counters),
-        axes.returns_status(counters),
+    return (
+        axes.payment_status(total=head.total, paid=head.paid, refunded=head.refunded).value,
+        axes.dispatch_status(counters).value,
+        axes.returns_status(counters).value,
     )
-    if derived != (head.payment, head.dispatch, head.returns):
-        found.append(f"states {head.payment}, {head.dispatch}, {head.returns}; derived {', '.join(derived)}")
-    return [f"order {head.number}: {fault}" for fault in found]
 
 
-CHECKS = (("orders", ledgers_match_the_heads), ("order numbers", numbers_are_unique))
+CHECKS = (
+    Check("orders", mark("Orders agree with their lines and payments"), ledgers_match_the_heads),
+    Check(
+        "order-numbers",
+        mark("No order number is given twice"),
+        rows_wrong("SELECT count(*) FROM orders", _NUMBERS, mark("Order number {number} is given twice")),
+    ),
+    findable("order", "SELECT id FROM orders", "order-search", mark("Orders are found by the search")),
+)
