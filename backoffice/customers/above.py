@@ -27,6 +27,10 @@ ORDERS = sa.table(
     sa.column("email", sa.String),
 )
 
+REJECTION = sa.table(
+    "rejection", sa.column("id", sa.BigInteger), sa.column("header", sa.JSON), sa.column("cells", sa.JSON)
+)
+
 COUNTED = "status NOT IN ('draft', 'cancelled')"
 """Orders that count as bought."""
 

@@ -184,6 +184,7 @@ def values_of(draft: CustomerDraft) -> dict[str, Any]:
 
 def file_for_search(work: UnitOfWork, customer_id: int) -> None:
     """Makes the customer findable by name, company, e-mails, phones and postcode."""
+    work.session.flush()
     title, words = queries.search_words(work.session, customer_id)
     search.put(work.session, kind="customer", record_id=customer_id, title=title, text=words)
 

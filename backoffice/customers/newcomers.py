@@ -49,7 +49,7 @@ def add(work: UnitOfWork, newcomers: Sequence[Newcomer], *, batch_id: int | None
     tombstones.lift(work, [("email", email["address"]) for email in emails])
     line = {"at": work.now, "who": work.who, "verb": "customer.added", "facts": {}}
     rows.insert_many(work, JournalLine, [{**line, "customer_id": one} for one in ids])
-    search.put_all(work.session, _FOUND_BY, (first, ids[-1]))
+    search.put_all(work.session, queries.FOUND_BY, (first, ids[-1]))
     return list(ids)
 
 
@@ -100,10 +100,3 @@ def _identities(work: UnitOfWork, numbered: Numbered) -> list[dict[str, Any]]:
 
 
 _LAST = sa.text("SELECT coalesce(max(id), 0) FROM customer")
-_FOUND_BY = """
-SELECT 'customer', c.id, CASE c.name WHEN '' THEN c.company ELSE c.name END,
-  c.name || ' ' || c.company || ' ' || c.postcode || ' ' || c.postcode_key
-  || ' ' || coalesce((SELECT group_concat(e.address, ' ') FROM customer_email AS e WHERE e.customer_id = c.id), '')
-  || ' ' || coalesce((SELECT group_concat(p.number, ' ') FROM customer_phone AS p WHERE p.customer_id = c.id), '')
-FROM customer AS c WHERE c.id BETWEEN ? AND ?
-"""

@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 from backoffice.core.errors import Refused
 from backoffice.core.money import Money
 from backoffice.core.postal import PostalAddress
-from backoffice.customers.above import ORDERS_OF, SHIPMENTS_OF, UNFINISHED, of_people
+from backoffice.customers.above import ORDERS_OF, REJECTION, SHIPMENTS_OF, UNFINISHED, of_people
 from backoffice.customers.card import queries as card
 from backoffice.customers.card.rows import ConsentRow, ContactRow
 from backoffice.customers.keys import name_key, postcode_key
@@ -102,10 +102,9 @@ def rejections_naming(session: Session, emails: list[str]) -> list[Any]:
     """Rows of files that were kept aside and whose cells hold one of the addresses: id, header, cells."""
     if not emails:
         return []
-    table = SQLModel.metadata.tables["rejection"]
-    cells = sa.func.lower(sa.cast(table.c.cells, sa.String))
+    cells = sa.func.lower(sa.cast(REJECTION.c.cells, sa.String))
     near = sa.or_(*(cells.contains(json.dumps(email)[1:-1], autoescape=True) for email in emails))
-    found = sa.select(table.c.id, table.c.header, table.c.cells).where(near).order_by(table.c.id)
+    found = sa.select(REJECTION).where(near).order_by(REJECTION.c.id)
     exactly = re.compile(r"(?<![\w.+-])(" + "|".join(map(re.escape, emails)) + r")(?![\w-]|\.\w)", re.IGNORECASE)
     rows = session.connection().execute(found).all()
     return [row for row in rows if any(exactly.search(cell) for cells in row.cells for cell in cells)]
