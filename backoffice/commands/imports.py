@@ -1,0 +1,123 @@
+"""Commands that take files in and undo that: import, undo-import."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from backoffice.channels.candidates import Rejected
+from backoffice.channels.importing import run as importing
+from backoffice.channels.importing.undo import undo
+from backoffice.commands import answers
+from backoffice.commands.shops import Json, ShopFile
+from backoffice.core.errors import Outage, Refused
+from backoffice.core.language import Language
+from backoffice.sentences import sentence, sentence_for
+from backoffice.shop import Shop
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV files.", show_default=False)]
+LARGE = 20_000_000
+"""Bytes of a file before which the shop is backed up."""
+
+
+def register(app: typer.Typer) -> None:
+    """Adds these commands."""
+    app.command("import")(import_files)
+    app.command("undo-import")(undo_import)
+
+
+def import_files(
+    shop: ShopFile,
+    files: Files,
+    reader: Annotated[str, typer.Option("--as", help="The reader to use, for example shopify-orders.")] = "",
+    mapping: Annotated[str, typer.Option("--map", help="A remembered column mapping.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    json: Json = False,
+) -> None:
+    """Take files of orders, products or stock in."""
+
+    def task() -> int:
+        with answers.opened(shop) as opened:
+            language = answers.language_of(opened)
+            found = [_one(opened, file, reader, mapping, dry_run=dry_run, language=language) for file in files]
+        if json:
+            answers.say_json({"files": [answer for answer, _code in found]})
+        else:
+            for answer, _code in found:
+                _tell(answer)
+        return max(code for _answer, code in found)
+
+    answers.run(task)
+
+
+def undo_import(
+    shop: ShopFile,
+    batch: Annotated[int, typer.Argument(metavar="BATCH", help="The import's number.", show_default=False)],
+    json: Json = False,
+) -> None:
+    """Take an import back: what nobody has touched since goes away again."""
+
+    def task() -> int:
+        with answers.opened(shop) as opened:
+            undone = undo(opened.store, batch)
+        if json:
+            answers.say_json({"batch": batch, "gone": undone.gone, "put_back": undone.put_back, "kept": undone.kept})
+        else:
+            answers.say(f"{undone.gone} records gone, {undone.put_back} put back, {len(undone.kept)} kept.")
+            for name in undone.kept[:20]:
+                answers.say(f"  kept, because somebody worked on it: {name}")
+        return answers.DONE
+
+    answers.run(task)
+
+
+def _one(
+    shop: Shop, file: Path, reader: str, mapping: str, *, dry_run: bool, language: Language
+) -> tuple[dict[str, Any], int]:
+    """One file's answer and code; a refused file does not hold up the others."""
+    try:
+        found = shop.ask(importing.detect, file, reader=reader, mapping=mapping)
+        if dry_run:
+            outcome = shop.ask(importing.preview, found)
+        else:
+            if file.stat().st_size > LARGE:
+                shop.back_up(reason="import")
+            outcome = importing.apply(shop.store, found, progress=answers.progress_line(file.name))
+    except (Refused, Outage) as error:
+        told = sentence_for(error, language)
+        refused = {"line": error.facts.get("line"), "reason": error.code, "message": told}
+        answers.complain(f"{file.name}: {told}")
+        code = answers.REFUSED if isinstance(error, Refused) else answers.FAILED
+        return _answer(file, None, [refused]), code
+    rejections = [_rejection(one, language) for one in outcome.tally.rejections]
+    return _answer(file, outcome, rejections), answers.REFUSED if outcome.tally.rejected else answers.DONE
+
+
+def _answer(file: Path, outcome: importing.Outcome | None, rejections: list[dict[str, Any]]) -> dict[str, Any]:
+    tally = outcome.tally if outcome else None
+    return {
+        "file": file,
+        "detected": outcome.detected if outcome else None,
+        "channel": outcome.channel if outcome else None,
+        "rows": tally.rows if tally else 0,
+        "new": tally.new if tally else 0,
+        "changed": tally.changed if tally else 0,
+        "unchanged": tally.unchanged if tally else 0,
+        "rejected": rejections,
+        "rejected_count": tally.rejected if tally else len(rejections),
+        "batch": outcome.batch_id if outcome else None,
+    }
+
+
+def _rejection(found: Rejected, language: Language) -> dict[str, Any]:
+    return {"line": found.line, "reason": found.code, "message": sentence(found.code, found.facts, language)}
+
+
+def _tell(answer: dict[str, Any]) -> None:
+    answers.say(
+        f"{Path(answer['file']).name}: {answer['detected'] or 'refused'}, {answer['rows']} rows: {answer['new']} new,"
+        f" {answer['changed']} changed, {answer['unchanged']} unchanged, {answer['rejected_count']} rejected"
+        + (f" (import {answer['batch']})" if answer["batch"] else "")
+    )
+    for rejection in answer["rejected"][:50]:
+        answers.say(f"  line {rejection['line']}: {rejection['message']}")

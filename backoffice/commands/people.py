@@ -1,0 +1,79 @@
+"""Commands about one person's data: export-person, erase-person."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from backoffice.commands import answers
+from backoffice.commands.shops import Json, ShopFile
+from backoffice.customers.person import erasing, export, queries
+from backoffice.customers.words import ERASURE, KEPT
+from backoffice.sentences import happening
+from backoffice.settings.queries import profile
+
+Person = Annotated[int, typer.Argument(metavar="ID", help="The customer's id.", show_default=False)]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds these commands."""
+    app.command()(export_person)
+    app.command()(erase_person)
+
+
+def export_person(
+    shop: ShopFile,
+    person: Person,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder for the two files.")],
+    json: Json = False,
+) -> None:
+    """Write everything about one person as JSON and PDF."""
+
+    def task() -> int:
+        with answers.opened(shop) as opened:
+            language = answers.language_of(opened)
+
+            def tell(verb: str, facts: dict[str, Any]) -> str:
+                return happening(verb, facts, language)
+
+            everything = opened.ask(queries.everything, person)
+            own = opened.ask(profile)
+            written = export.write(everything, output, shop=own, at=opened.clock.now(), language=language, tell=tell)
+            with opened.work() as work:
+                export.record(work, person)
+        if json:
+            answers.say_json({"person": person, "files": [written.json, written.pdf]})
+        else:
+            answers.say(f"{written.json}\n{written.pdf}")
+        return answers.DONE
+
+    answers.run(task)
+
+
+def erase_person(
+    shop: ShopFile,
+    person: Person,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go and what stays.")] = False,
+    json: Json = False,
+) -> None:
+    """Take one person's data away; what the law asks to keep stays under a pseudonym."""
+
+    def task() -> int:
+        with answers.opened(shop) as opened:
+            language = answers.language_of(opened)
+            if dry_run:
+                found = opened.ask(erasing.plan, person)
+            else:
+                with opened.work() as work:
+                    found = erasing.erase(work, person)
+        if json:
+            answers.say_json(asdict(found))
+            return answers.DONE
+        for part, rows in found.erased.items():
+            answers.say(f"- {language.words(ERASURE.get(part, part))}: {rows}")
+        for part, rows in found.kept.items():
+            answers.say(f"= {language.words(KEPT.get(part, part))}: {rows}")
+        return answers.DONE
+
+    answers.run(task)
