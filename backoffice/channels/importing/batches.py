@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -25,8 +26,10 @@ def worth_a_batch(session: Session, verdicts: Sequence[Verdict], file_hash: str,
     return refused and queries.begun(session, file_hash=file_hash, reader=reader) is None
 
 
-def begin(work: UnitOfWork, reader: str, channel: str, file_name: str, file_hash: str) -> int:
-    """A new batch; its id."""
+def begin(
+    work: UnitOfWork, reader: str, channel: str, *, file_name: str, file_hash: str, mapping: dict[str, Any]
+) -> int:
+    """A new batch; its id. `mapping` is kept so that rejected rows can be read again."""
     batch_id = rows.insert(
         work,
         ImportBatch,
@@ -36,6 +39,7 @@ def begin(work: UnitOfWork, reader: str, channel: str, file_name: str, file_hash
         channel=channel,
         file_name=file_name,
         file_hash=file_hash,
+        mapping=mapping,
     )
     work.record("import.begun", file=file_name, batch=batch_id)
     return batch_id

@@ -106,35 +106,57 @@ def apply(
 ) -> Outcome:
     """Takes the file in, chunk by chunk, each committed whole; a stopped one goes on where it was.
 
-    `progress` gets the rows done and their number, 0 where it is not known.
+    Whatever is in already counts as unchanged, so going on is starting again. `progress` gets the rows done and
+    their number, 0 where it is not known.
     """
     outcome = Outcome(found.path, found.reader.key, found.channel)
     file_hash = _hash(found.path)
-    findings = _chunks(store.ask(_read, found))
-    for chunk in findings:
+    for chunk in _chunks(store.ask(_read, found)):
         if cancelled():
             outcome.stopped = True
             break
         crash("import")
-        with store.work() as work:
-            verdicts = _classify(work.session, found, chunk)
-            if outcome.batch_id is None and batches.worth_a_batch(work.session, verdicts, file_hash, found.reader.key):
-                outcome.batch_id = batches.begin(work, found.reader.key, found.channel, found.path.name, file_hash)
-            if outcome.batch_id is not None:
-                taking = Taking.begin(
-                    work.session, batch_id=outcome.batch_id, channel=found.channel, file_name=found.path.name
-                )
-                _ROOMS[kind_of(found)].apply(work, taking, verdicts)
-                batches.keep_rejected(work, outcome.batch_id, found.table.header, verdicts)
-                batches.count(work, outcome.batch_id, verdicts, sum(rows_of(item) for item in chunk))
-            crash("import")
-        for verdict in verdicts:
-            _count(outcome.tally, found, verdict)
+        _take(store, found, chunk, outcome, file_hash)
+        crash("import")
         progress(outcome.tally.rows, 0)
     if outcome.batch_id is not None:
         with store.work() as work:
             batches.end(work, outcome.batch_id, BatchState.STOPPED if outcome.stopped else BatchState.DONE)
     return outcome
+
+
+def take_again(store: Store, found: Detected, batch_id: int) -> Outcome:
+    """Takes mended rows into the batch they were rejected from."""
+    outcome = Outcome(found.path, found.reader.key, found.channel, batch_id=batch_id)
+    for chunk in _chunks(store.ask(_read, found)):
+        _take(store, found, chunk, outcome, "")
+    return outcome
+
+
+def _take(
+    store: Store, found: Detected, chunk: Sequence[Candidate | Rejected], outcome: Outcome, file_hash: str
+) -> None:
+    """One chunk in one transaction."""
+    with store.work() as work:
+        verdicts = _classify(work.session, found, chunk)
+        if outcome.batch_id is None and batches.worth_a_batch(work.session, verdicts, file_hash, found.reader.key):
+            outcome.batch_id = batches.begin(
+                work,
+                found.reader.key,
+                found.channel,
+                file_name=found.path.name,
+                file_hash=file_hash,
+                mapping=found.mapping.to_facts() if found.mapping else {},
+            )
+        if outcome.batch_id is not None:
+            batch_id, name = outcome.batch_id, found.path.name
+            taking = Taking.begin(work.session, batch_id=batch_id, channel=found.channel, file_name=name)
+            _ROOMS[kind_of(found)].apply(work, taking, verdicts)
+            batches.keep_rejected(work, batch_id, found.table.header, verdicts)
+            batches.count(work, batch_id, verdicts, sum(rows_of(item) for item in chunk))
+        crash("import")
+    for verdict in verdicts:
+        _count(outcome.tally, found, verdict)
 
 
 def kind_of(found: Detected) -> Kind:

@@ -145,7 +145,8 @@ def counts(session: Session, *, today: date) -> dict[str, int]:
         for view in _views_of(status, payment, dispatch):
             found[view] += orders
     late = filtered(session, sa.select(_O.id), view="late", today=today)
-    found["late"] = paging.count_up_to(session, late, 9_999) or 9_999
+    counted = paging.count_up_to(session, late, 9_999)
+    found["late"] = 9_999 if counted is None else counted
     return found
 
 
