@@ -84,6 +84,22 @@ def test_each_kind_of_own_clock_is_seen(text, tmp_path):
     assert len(rules.own_clocks(planted(tmp_path, {"backoffice/store/a.py": text}))) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ('words("Order {n}".format(n=n))', 1),
+        ('words("Order " + number)', 1),
+        ("plural(one, many, n)", 2),
+        ("mark(SENTENCE)", 1),
+        ("words(VERBS.get(verb, verb))", 0),
+        ("sidebar.mark(key)", 0),
+        ('plural("{n} order", "{n} orders", n)', 0),
+    ],
+)
+def test_only_whole_sentences_can_be_translated(text, faults, tmp_path):
+    assert len(rules.unreadable_sentences(planted(tmp_path, {"ui/a.py": text}))) == faults
+
+
 def test_a_float_beside_money_is_seen_and_one_on_a_page_is_not(tmp_path):
     text = "from backoffice.core.money import Money\nhalf = 0.5\n"
     assert len(rules.floats_for_money(planted(tmp_path, {"backoffice/orders/a.py": text}))) == 1
