@@ -30,6 +30,7 @@ class Shipment(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("number"),
         sa.Index("ix_shipment_state", "state", "id"),
+        sa.Index("ix_shipment_shipped", "shipped_at", sqlite_where=sa.text("shipped_at IS NOT NULL")),
         sa.Index("ix_shipment_tracking", "tracking", sqlite_where=sa.text("tracking != ''")),
         NEVER_REUSED,
     )

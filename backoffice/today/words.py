@@ -1,0 +1,17 @@
+"""The sentences of the first screen."""
+
+from backoffice.core.language import mark
+
+FIGURES = {
+    "on_time": mark("Dispatched on time, last 7 days"),
+    "shipped": mark("Parcels dispatched, last 7 days"),
+    "orders": mark("Orders placed today"),
+    "returning": mark("Returning customers this month"),
+}
+
+COLUMNS = {
+    "dispatch": mark("Dispatch"),
+    "call_back": mark("Call back"),
+    "low_stock": mark("Low stock"),
+    "oversold": mark("Oversold"),
+}
