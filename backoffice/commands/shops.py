@@ -20,6 +20,7 @@ def register(app: typer.Typer) -> None:
 
 def new(
     shop: ShopFile,
+    *,
     name: Annotated[str, typer.Option(help="The shop's name.")],
     currency: Annotated[str, typer.Option(help="Currency code, for example EUR.")],
     country: Annotated[str, typer.Option(help="Country code, for example ES.")],

@@ -3,13 +3,14 @@
 from backoffice.core.language import mark
 
 REFUSALS = {
-    "orders.unknown": mark("There is no order {number}. Check the number or search for the customer."),
+    "orders.unknown": mark("There is no such order. Check the number or search for the customer."),
     "orders.ambiguous": mark("Several channels have an order {number}. Use the shop's own number."),
     "orders.unknown-view": mark("There is no order list called {view}."),
     "orders.no-lines": mark("An order needs at least one line. Add a product."),
     "orders.bad-quantity": mark("Line {line}: {quantity} is not a quantity. Type a whole number from 1 to 1,000,000."),
     "orders.nameless-line": mark("Line {line} has neither a product nor a name. Choose one or type what was sold."),
     "orders.negative-amount": mark("An amount cannot be below zero."),
+    "orders.amount-too-large": mark("This amount is too large to be right. Check the price and the quantity."),
     "orders.bad-rate": mark("Line {line} has a tax rate that cannot be read. Use a percentage such as 21."),
     "orders.unknown-product": mark("One of the products is no longer there. Choose it again."),
     "orders.currency": mark("Prices are kept in {shop}. Type the price in {currency} for each line."),
@@ -24,7 +25,7 @@ REFUSALS = {
     "orders.past-date": mark("{day} is not in the future. Choose a later day or leave it empty."),
     "orders.cancelled-already": mark("Order {number} is cancelled already."),
     "orders.shipped": mark("Part of order {number} has left already. Take the dispatch back or make a return."),
-    "orders.packed": mark("A parcel of order {number} is packed. Take the parcel back first, then cancel."),
+    "orders.packed": mark("A parcel of order {number} is packed. Take the parcel back first."),
     "orders.changed": mark("Order {number} changed in between, so nothing was done. Refresh and try again."),
     "orders.not-editable": mark("Order {number} is closed or cancelled. Open it again before you change it."),
     "orders.below-packed": mark(

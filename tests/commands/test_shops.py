@@ -1,0 +1,65 @@
+"""A shop is made, checked, backed up and restored from the command line."""
+
+
+def new(run, shop, *more):
+    words = ["--name", "Casa Lumbre", "--currency", "EUR", "--country", "ES", "--timezone", "Europe/Madrid"]
+    return run("new", shop, *words, *more)
+
+
+def test_a_new_shop_is_whole(run, tmp_path):
+    shop = tmp_path / "casa.backoffice"
+    assert new(run, shop).code == 0
+    found = run("check", shop, "--json")
+    assert found.code == 0
+    assert found.answer["ok"]
+    assert all(check["ok"] and not check["faults"] for check in found.answer["checks"])
+
+
+def test_an_existing_shop_is_never_replaced(run, tmp_path):
+    shop = tmp_path / "casa.backoffice"
+    new(run, shop)
+    before = shop.read_bytes()
+    again = new(run, shop)
+    assert again.code == 1
+    assert again.out == ""
+    assert again.err.count("\n") == 1
+    assert shop.read_bytes() == before
+
+
+def test_an_unknown_currency_is_one_plain_sentence(run, tmp_path):
+    said = run(
+        "new",
+        tmp_path / "x.shop",
+        "--name",
+        "X",
+        "--currency",
+        "EURO",
+        "--country",
+        "ES",
+        "--timezone",
+        "Europe/Madrid",
+    )
+    assert (said.code, said.out) == (1, "")
+    assert "EURO" in said.err and "Traceback" not in said.err
+    assert not (tmp_path / "x.shop").exists()
+
+
+def test_a_missing_option_is_wrong_usage(run, tmp_path):
+    assert run("new", tmp_path / "x.shop").code == 2
+    assert run("no-such-command").code == 2
+
+
+def test_a_shop_that_is_not_there_is_refused(run, tmp_path):
+    said = run("orders", tmp_path / "nowhere.backoffice", "--json")
+    assert said.code in (1, 3)
+    assert said.out == ""
+    assert len(said.err.strip().splitlines()) == 1
+
+
+def test_a_backup_brings_the_shop_back(run, tmp_path):
+    shop, copy = tmp_path / "casa.backoffice", tmp_path / "copy.backoffice"
+    new(run, shop)
+    assert run("backup", shop, "-o", copy).code == 0
+    shop.unlink()
+    assert run("restore", copy, shop, "--json").code == 0
+    assert run("check", shop).code == 0
