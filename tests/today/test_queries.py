@@ -16,7 +16,7 @@ def test_late_orders_come_first_and_are_counted(tmp_path):
         with shop.work() as work:
             an_order(work, (cup, 1))
         found = shop.ask(today, now=shop.clock.now())
-        assert [row.order.id for row in found.dispatch][0] == late
+        assert found.dispatch[0].order.id == late
         assert (found.to_dispatch, found.late) == (2, 1)
         assert found.dispatch[0].days is not None and found.dispatch[0].days < 0
         assert shop.ask(attention, now=shop.clock.now())["dispatch"] == 2
