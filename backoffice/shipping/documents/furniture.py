@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from backoffice.core.errors import Refused
 from backoffice.core.language import Language
 from backoffice.core.postal import PostalAddress
+from backoffice.shipping.documents.checks import address_too_long, too_long
 from backoffice.shipping.documents.content import Letterhead
 from backoffice.shipping.documents.flow import Block, Page
-from backoffice.shipping.documents.label_layout import longest_field
 from backoffice.shipping.documents.paper import GREY, PALE, Paper
 from backoffice.shipping.documents.pictures import logo
 from backoffice.shipping.documents.symbols import code128
@@ -36,7 +35,7 @@ def shop_head(paper: Paper, letterhead: Letterhead) -> None:
         return
     named = fit((tidy(letterhead.name),), (95, 16), (18, 9), bold=(0,))
     if named is None:
-        raise Refused("shipping.too-long", field="sender.shop", number="")
+        raise too_long(letterhead.name, "sender.shop", letterhead.name)
     paper.block(LEFT, TOP, named, 95)
 
 
@@ -71,7 +70,7 @@ def foot(paper: Paper, letterhead: Letterhead, language: Language, page: int, pa
     paper.text(right, top + 4, counted, size=7, align="right", ink=GREY)
     said = fit((foot_line(letterhead),), (room(paper) - 30, 9), (7, 4.5))
     if said is None:
-        raise Refused("shipping.too-long", field="sender", number="")
+        raise too_long(letterhead.name, "sender", foot_line(letterhead))
     paper.block(LEFT, top + 1.6, said, room(paper) - 30, ink=GREY)
 
 
@@ -82,13 +81,13 @@ def window_address(paper: Paper, letterhead: Letterhead, to: PostalAddress, numb
     small = " · ".join(dict.fromkeys(said for said in map(tidy, (letterhead.name, *home)) if said))
     sender = fit((small,), (wide, 6), (6.5, 4.5))
     if sender is None:
-        raise Refused("shipping.too-long", field="sender", number=number)
+        raise too_long(letterhead.name, "sender", small)
     paper.block(LEFT, 47 - sender.height, sender, wide, ink=GREY)
     lines = tuple(map(tidy, to.lines(sender_country=letterhead.address.country)))
     abroad = bool(to.country) and to.country != letterhead.address.country
     said = fit(lines, (wide, 33), (11, 6.5), bold=(0, len(lines) - 1) if abroad else (0,))
     if said is None:
-        raise Refused("shipping.too-long", field=longest_field(to), number=number)
+        raise address_too_long(number, to)
     paper.block(LEFT, 49, said, wide)
 
 

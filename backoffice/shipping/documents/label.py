@@ -65,7 +65,7 @@ def label_faults(
 def _prepared(stock: Stock, letterhead: Letterhead, language: Language, with_qr: bool) -> tuple[Setting, Head]:
     if not stock.for_addresses:
         raise Refused("shipping.stock-too-small", stock=stock.name)
-    printable("", {"sender.shop": letterhead.name, **address_fields("sender", letterhead.address)})
+    printable(letterhead.name, {"sender.shop": letterhead.name, **address_fields("sender", letterhead.address)})
     setting = Setting(stock.first.width, stock.first.height, letterhead, language, with_qr)
     return setting, head(setting)
 

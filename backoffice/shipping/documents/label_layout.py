@@ -4,9 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from backoffice.core.errors import Refused
 from backoffice.core.language import Language
-from backoffice.core.postal import PostalAddress
+from backoffice.shipping.documents.checks import address_too_long, too_long
 from backoffice.shipping.documents.content import LabelContent, Letterhead
 from backoffice.shipping.documents.paper import BLACK, Paper
 from backoffice.shipping.documents.pictures import logo
@@ -108,7 +107,7 @@ def head(setting: Setting) -> Head:
     if found is None:
         found = fit((" · ".join(lines),), (room, high), sizes)
     if found is None:
-        raise Refused("shipping.too-long", field="sender", number="")
+        raise too_long(letter.name, "sender", " · ".join(lines))
     foot = setting.rim + max(found.height, logo_size[1]) + (1.6 if setting.is_tall else 0.7)
     return Head(found, logo_size, foot)
 
@@ -125,9 +124,8 @@ def _tall(content: LabelContent, setting: Setting, top: float) -> Plan:
         made.rules.append(top)
     foot = _codes(made, content, setting)
     facts_top = _facts_row(made, content, setting, foot)
-    _recipient(
-        made, content, setting, (top + 2.5, facts_top - 2.0), setting.room, 22.0 if setting.height >= 120 else 16.0
-    )
+    largest = 28.0 if setting.width >= 150 else 22.0 if setting.height >= 120 else 16.0
+    _recipient(made, content, setting, (top + 2.5, facts_top - 2.0), setting.room, largest)
     return made
 
 
@@ -249,15 +247,9 @@ def _recipient(
     leading = 1.12 if setting.height < 45 else 1.2
     found = fit(lines, (room, foot - top), (largest, LEGIBLE), bold=bold, leading=leading)
     if found is None:
-        raise Refused("shipping.too-long", field=longest_field(content.recipient), number=content.number)
+        raise address_too_long(content.number, content.recipient)
     air = (foot - top - found.height) * 0.4
     made.blocks.append((setting.padding, top + air, room, found))
-
-
-def longest_field(address: PostalAddress) -> str:
-    """The part of an address that takes most room, as the reason it does not fit: "recipient.street"."""
-    parts = ("name", "company", "street", "city", "region", "postcode")
-    return "recipient." + max(parts, key=lambda part: len(str(getattr(address, part))))
 
 
 def _service(content: LabelContent) -> list[str]:
@@ -292,5 +284,5 @@ def _fitted(
 ) -> Fitted:
     found = fit(tuple(texts), room, sizes, bold=bold, leading=leading)
     if found is None:
-        raise Refused("shipping.too-long", field=field_name, number=content.number)
+        raise too_long(content.number, field_name, " · ".join(texts))
     return found

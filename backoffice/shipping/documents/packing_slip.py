@@ -1,9 +1,11 @@
 """Packing slips: what was ordered, what lies in this parcel, what follows; in the customer's language."""
 
+import io
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from backoffice.core.errors import Refused
 from backoffice.core.language import Language
 from backoffice.core.money import Money
 from backoffice.shipping.documents import furniture
@@ -54,6 +56,20 @@ def write_slips(
             _check(slip, letterhead)
             _draw(printing.paper, slip, letterhead)
     return printing.printed
+
+
+def slip_faults(
+    slips: Sequence[SlipContent], *, letterhead: Letterhead, size: tuple[float, float] = A4
+) -> list[tuple[str, Refused]]:
+    """The slips that cannot be printed, each order number with its reason; [] means that all can."""
+    faults = []
+    for slip in slips:
+        try:
+            _check(slip, letterhead)
+            _draw(Paper(io.BytesIO(), size, "", slip.ordered_on, slip.language.code), slip, letterhead)
+        except Refused as reason:
+            faults.append((slip.order_number, reason))
+    return faults
 
 
 def _check(slip: SlipContent, letterhead: Letterhead) -> None:

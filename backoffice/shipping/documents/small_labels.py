@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from backoffice.core.errors import Refused
 from backoffice.core.language import Language
-from backoffice.shipping.documents.checks import printable
+from backoffice.shipping.documents.checks import printable, too_long
 from backoffice.shipping.documents.content import BinLabel, Printed, ProductLabel
 from backoffice.shipping.documents.paper import Cancelled, Paper, Progress, never, quietly
 from backoffice.shipping.documents.sheets import on_sheets
@@ -116,5 +115,5 @@ def _fitted(
 ) -> Fitted:
     found = fit(tuple(lines), room, sizes, bold=bold, leading=1.15)
     if found is None:
-        raise Refused("shipping.too-long", field="name", number=number)
+        raise too_long(number, "name", " · ".join(lines))
     return found
