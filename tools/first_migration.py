@@ -6,10 +6,13 @@ Only until the first release: from then on a file of schema 1 lies on somebody's
 a second migration.
 """
 
+import gzip
 import importlib
 import re
 import sqlite3
 import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 from alembic.autogenerate import api
@@ -18,6 +21,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
 
+from backoffice.inventory import actions as inventory
+from backoffice.inventory.drafts import ProductDraft
+from backoffice.shop import Shop
 from backoffice.store import migrating, schema
 from tools.places import PYTHON, ROOT
 
@@ -99,6 +105,19 @@ def _plain_type(kind: str, item: object, _context: object) -> str | bool:
     return plain.get(type(item).__name__, False) if kind == "type" else False
 
 
+def write_old_shop() -> None:
+    """The kept shop of this schema, from which tomorrow's migrations are tested."""
+    with TemporaryDirectory() as folder:
+        place = {"currency": "EUR", "country": "ES", "zone": "Europe/Madrid"}
+        shop = Shop.create(Path(folder) / "old.backoffice", name="Casa Lumbre", who="ana", **place)
+        with shop.work() as work:
+            inventory.create(work, ProductDraft(sku="CUP-1", name="Cup", price=1210), opening=3)
+        shop.close(backup=False)
+        kept = gzip.compress(shop.path.read_bytes(), mtime=0)
+    (ROOT / "tests" / "store" / "old" / f"{schema.revision(schema.SCHEMA)}.db.gz").write_bytes(kept)
+
+
 if __name__ == "__main__":
     write_tables(all_metadata())
     write_schema()
+    write_old_shop()

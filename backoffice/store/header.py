@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MAGIC = b"SQLite format 3\x00"
+_PAGE_SIZES = {2**power for power in range(9, 17)}
 
 
 class NoHeader(Exception):
@@ -35,5 +36,6 @@ def header_of(file: Path) -> Header:
     changed, pages = struct.unpack_from(">II", first, 24)
     (version,) = struct.unpack_from(">i", first, 60)
     application, valid_for = struct.unpack_from(">I", first, 68)[0], struct.unpack_from(">I", first, 92)[0]
-    size = (65536 if page == 1 else page) * pages if changed == valid_for else 0
-    return Header(application, version, size)
+    page = 65536 if page == 1 else page
+    known = changed == valid_for and page in _PAGE_SIZES
+    return Header(application, version, page * pages if known else 0)

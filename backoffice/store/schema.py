@@ -25,7 +25,6 @@ def revision(number: int) -> str:
     return f"{number:04d}"
 
 
-@cache
 def expected(number: int) -> Objects:
     """The SQL of every table, index, trigger and view of schema `number` by (kind, name), in order of making.
 
@@ -34,12 +33,7 @@ def expected(number: int) -> Objects:
     file = MIGRATIONS / "schema" / f"{revision(number)}.sql"
     if not file.exists():
         raise KeyError(number)
-    _before, *parts = _HEADING.split(file.read_text(encoding="utf-8"))
-    kinds, names, statements = parts[::3], parts[1::3], parts[2::3]
-    return {
-        (kind, name): statement.strip().removesuffix(";")
-        for kind, name, statement in zip(kinds, names, statements, strict=True)
-    }
+    return _read(file)
 
 
 def written(connection: sqlite3.Connection) -> Objects:
@@ -54,7 +48,7 @@ def written(connection: sqlite3.Connection) -> Objects:
 
 def as_text(objects: Objects) -> str:
     """Objects as the text of a schema file."""
-    return "\n".join(f"-- {kind} {name}\n{_tidy(sql)};\n" for (kind, name), sql in objects.items())
+    return "\n".join(f"-- {kind} {name}\n{tidy(sql)};\n" for (kind, name), sql in objects.items())
 
 
 def make(connection: sqlite3.Connection) -> None:
@@ -91,9 +85,20 @@ def _same(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and (one == other or _plain(one) == _plain(other))
 
 
-def _tidy(sql: str) -> str:
+def tidy(sql: str) -> str:
+    """The statement as a schema file has it: no tab, no empty line, no space at a line's end."""
     return "\n".join(line.rstrip() for line in sql.expandtabs(2).splitlines() if line.strip())
 
 
 def _plain(sql: str) -> str:
     return _SPACES.sub("", sql.replace('"', "")).replace("`", "").casefold()
+
+
+@cache
+def _read(file: Path) -> Objects:
+    _before, *parts = _HEADING.split(file.read_text(encoding="utf-8"))
+    kinds, names, statements = parts[::3], parts[1::3], parts[2::3]
+    return {
+        (kind, name): statement.strip().removesuffix(";")
+        for kind, name, statement in zip(kinds, names, statements, strict=True)
+    }

@@ -1,6 +1,7 @@
 """The backups that lie beside a shop: their names, and which of them are good."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,9 +33,10 @@ def list_backups(shop: Path) -> list[Backup]:
     found: dict[str, Backup] = {}
     second = health.read(shop).second_folder
     for folder in (places.backups_of(shop), *([second_folder(shop, Path(second))] if second else [])):
-        for file in sorted(folder.glob(f"*{ENDING}")) if folder.is_dir() else ():
-            if file.name not in found and (backup := good(file)) is not None:
-                found[file.name] = backup
+        with suppress(OSError):  # a folder that cannot be looked into has nothing to offer
+            for file in folder.glob(f"*{ENDING}"):
+                if file.name not in found and (backup := good(file)) is not None:
+                    found[file.name] = backup
     return sorted(found.values(), key=lambda each: each.at, reverse=True)
 
 

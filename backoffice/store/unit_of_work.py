@@ -1,5 +1,6 @@
 """A unit of work: one session, one write transaction, one announcement of what changed."""
 
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session, SQLModel
 
@@ -31,6 +33,10 @@ class NestedWork(RuntimeError):
 def feature_of(kind: type) -> str:
     """The feature a model belongs to: `backoffice.orders.model` -> "orders"."""
     return kind.__module__.split(".")[1]
+
+
+class WritingQuery(RuntimeError):
+    """A query tried to write: a bug; writing is done in a unit of work."""
 
 
 class _Session(Session):
@@ -144,7 +150,12 @@ class Store:
     def ask(self, query: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
         """What `query(session, …)` answers, read in one transaction that can write nothing."""
         with told(self.path), Session(self.engine, expire_on_commit=False) as session:
-            return query(session, *args, **kwargs)
+            try:
+                return query(session, *args, **kwargs)
+            except OperationalError as error:
+                if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY:
+                    raise WritingQuery(str(error.orig)) from error  # no disk's fault: a bug
+                raise
 
     def listen(self, listener: Callable[[frozenset[str]], None]) -> None:
         """Calls `listener` with the features touched after each commit, in the thread that wrote."""

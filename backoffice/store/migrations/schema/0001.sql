@@ -534,6 +534,9 @@ CREATE TABLE shipment (
 )
  STRICT;
 
+-- index ix_shipment_shipped
+CREATE INDEX ix_shipment_shipped ON shipment (shipped_at) WHERE shipped_at IS NOT NULL;
+
 -- index ix_shipment_state
 CREATE INDEX ix_shipment_state ON shipment (state, id);
 

@@ -678,6 +678,9 @@ def tables() -> None:
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_index(
+        "ix_shipment_shipped", "shipment", ["shipped_at"], unique=False, sqlite_where=sa.text("shipped_at IS NOT NULL")
+    )
     op.create_index("ix_shipment_state", "shipment", ["state", "id"], unique=False)
     op.create_index(
         "ix_shipment_tracking", "shipment", ["tracking"], unique=False, sqlite_where=sa.text("tracking != ''")

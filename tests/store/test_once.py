@@ -1,0 +1,49 @@
+"""What must happen once happens once, and a second try knows what came of the first."""
+
+import pytest
+
+from backoffice.core.errors import Refused
+from backoffice.store import once
+from tests.store.shops import a_shop
+
+
+@pytest.fixture
+def shop(tmp_path):
+    with a_shop(tmp_path) as opened:
+        yield opened
+
+
+def test_only_the_first_is_told_to_go_on(shop):
+    with shop.work() as work:
+        assert once.once(work, "label:1")
+        assert not once.once(work, "label:1")
+    with shop.work() as work:
+        assert not once.once(work, "label:1")
+        assert once.once(work, "label:2")
+
+
+def test_a_beginning_that_was_undone_never_was(shop):
+    with pytest.raises(Refused), shop.work() as work:
+        once.once(work, "label:1")
+        raise Refused("settings.no-name")
+    with shop.work() as work:
+        assert once.once(work, "label:1")
+
+
+def test_the_result_is_kept_from_the_first_finish(shop):
+    with shop.work() as work:
+        once.once(work, "refund:7")
+        once.finish(work, "refund:7", reference="R-1")
+        once.finish(work, "refund:7", reference="R-2")
+    done = shop.ask(once.known, "refund:7")
+    assert (done.result, done.done_at is not None) == ({"reference": "R-1"}, True)
+    assert shop.ask(once.known, "refund:8") is None
+
+
+def test_a_batch_finds_what_it_began_and_did_not_finish(shop):
+    with shop.work() as work:
+        for key in ("label:1", "label:2", "label:3", "slip_1", "labelX1"):
+            once.once(work, key)
+        once.finish(work, "label:2")
+    assert shop.ask(once.unfinished, "label:") == ["label:1", "label:3"]
+    assert shop.ask(once.unfinished, "slip%") == []
