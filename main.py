@@ -1,11 +1,14 @@
 """Backoffice's front door: no arguments open the window, a command runs without one and without Qt."""
 
+import os
 import sys
 from multiprocessing import freeze_support
 
 from backoffice.core.display import display_answers
 from backoffice.core.version import VERSION
 
+WINDOW = ("open", "pictures")
+"""What the window's own half does: open a shop, take pictures of its screens."""
 NO_DISPLAY = "There is no display for the window: put xvfb-run before the line, or try {program} demo --no-window."
 
 
@@ -14,17 +17,17 @@ def main(arguments: list[str]) -> int | None:
     if arguments == ["--version"]:
         print(f"Backoffice {VERSION}")
         return 0
-    if arguments:
+    if arguments and arguments[0] not in WINDOW:
         from backoffice.commands.app import main as command
 
         return command(arguments)
-    if not display_answers():
+    if not display_answers() and "QT_QPA_PLATFORM" not in os.environ:
         program = sys.executable if getattr(sys, "frozen", False) else "python3 dev.py"
         print(NO_DISPLAY.format(program=program), file=sys.stderr)
         return 3
     from ui.app import main as window
 
-    return window()
+    return window(arguments)
 
 
 if __name__ == "__main__":

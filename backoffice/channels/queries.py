@@ -335,3 +335,12 @@ def customer_name(session: Session, customer_id: int) -> str:
 def _ids(session: Session, statement: sa.TextClause, ids: Sequence[int], **more: object) -> set[int]:
     wanted = statement.bindparams(sa.bindparam("ids", expanding=True))
     return {row[0] for row in session.connection().execute(wanted, {"ids": list(ids), **more})}
+
+
+def orders_with(session: Session, product_id: int) -> list[int]:
+    """Open orders with a line of this product, the earliest promise first."""
+    found = sa.text(
+        "SELECT DISTINCT o.id FROM order_line AS l JOIN orders AS o ON o.id = l.order_id"
+        " WHERE l.product_id = :product AND o.status = 'open' ORDER BY o.promised_dispatch, o.placed_at, o.id"
+    )
+    return [row[0] for row in session.connection().execute(found, {"product": product_id})]

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -18,6 +19,9 @@ from backoffice.sentences import sentence_for
 from backoffice.shop import Shop
 
 DONE, REFUSED, FAILED = 0, 1, 3
+
+Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
+ShopFile = Annotated[Path, typer.Argument(metavar="SHOP", help="The shop's file.", show_default=False)]
 
 
 def plain(value: object) -> object:

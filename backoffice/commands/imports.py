@@ -9,7 +9,7 @@ from backoffice.channels.candidates import Rejected
 from backoffice.channels.importing import run as importing
 from backoffice.channels.importing.undo import undo
 from backoffice.commands import answers
-from backoffice.commands.shops import Json, ShopFile
+from backoffice.commands.answers import Json, ShopFile
 from backoffice.core.errors import Outage, Refused
 from backoffice.core.language import Language
 from backoffice.sentences import sentence, sentence_for

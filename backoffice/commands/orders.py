@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from backoffice.commands import answers
-from backoffice.commands.shops import Json, ShopFile
+from backoffice.commands.answers import Json, ShopFile
 from backoffice.core.calendar import local_day
 from backoffice.core.language import Language
 from backoffice.core.money import Money

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from backoffice.commands import answers
+from backoffice.commands.answers import Json, ShopFile
 from backoffice.commands.orders import parcel_answer
-from backoffice.commands.shops import Json, ShopFile
 from backoffice.core.errors import Refused
 from backoffice.orders.queries import facts as order_facts
 from backoffice.sentences import sentence_for

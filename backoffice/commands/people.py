@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from backoffice.commands import answers
-from backoffice.commands.shops import Json, ShopFile
+from backoffice.commands.answers import Json, ShopFile
 from backoffice.customers.person import erasing, export, queries
 from backoffice.customers.words import ERASURE, KEPT
 from backoffice.sentences import happening

@@ -6,10 +6,8 @@ from typing import Annotated
 import typer
 
 from backoffice.commands import answers
+from backoffice.commands.answers import Json, ShopFile
 from backoffice.shop import Shop
-
-Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
-ShopFile = Annotated[Path, typer.Argument(metavar="SHOP", help="The shop's file.", show_default=False)]
 
 
 def register(app: typer.Typer) -> None:

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 import typer
 
 from backoffice.commands import answers
+from backoffice.commands.answers import Json, ShopFile
 from backoffice.commands.orders import After, Limit
-from backoffice.commands.shops import Json, ShopFile
 from backoffice.core.errors import Refused
 from backoffice.inventory import queries
 from backoffice.shop import Shop
