@@ -175,7 +175,10 @@ def _facts_row(made: Plan, content: LabelContent, setting: Setting, foot: float)
     facts = _facts(content, setting.language)
     if not facts:
         return foot - (high if setting.with_qr else 0)
-    fitted = _fitted(facts, (room, high), (11.0, SMALL_PRINT), content, "order-numbers", bold=(0,), leading=1.3)
+    # Many orders in one parcel take more of the label before they are refused.
+    fitted = fit(tuple(facts), (room, high), (11.0, 6.0), bold=(0,), leading=1.3)
+    if fitted is None:
+        fitted = _fitted(facts, (room, 2.2 * high), (8.0, SMALL_PRINT), content, "order-numbers", bold=(0,))
     top = foot - max(high if setting.with_qr else 0, fitted.height)
     made.rules.append(top - 0.8)
     made.blocks.append((left, top + 0.5, room, fitted))

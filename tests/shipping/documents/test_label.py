@@ -109,6 +109,15 @@ def test_a_long_address_shrinks_and_wraps_and_every_word_is_there(tmp_path: Path
     assert all(unwrapped(line) in said for line in to.lines(sender_country="ES"))
 
 
+@pytest.mark.parametrize("code", ["100x150", "62mm", "L7165"])
+def test_fourteen_orders_in_one_parcel_are_all_named(code: str, tmp_path: Path) -> None:
+    numbers = tuple(str(1000 + i) for i in range(14))
+    messages = ("Fragile: ceramics", "Do not bend", "Keep cool")
+    label = a_label(0, order_numbers=numbers, messages=messages, parcel=2, parcels=3)
+    said = text_of(printed(tmp_path, [label], code).file)
+    assert all(told in said.replace("\n", " ") for told in (*numbers, *messages, "Parcel 2 of 3"))
+
+
 def test_an_address_longer_than_can_be_read_is_refused_by_its_longest_field(tmp_path: Path) -> None:
     to = PostalAddress("Ana", "", "calle " * 600, "Madrid", "28014", "", "ES")
     with pytest.raises(Refused) as refusal:

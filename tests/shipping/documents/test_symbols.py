@@ -1,5 +1,8 @@
 """Barcodes are checked before they are drawn, and read back as what they say."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,8 +10,9 @@ from PIL import Image
 
 from backoffice.core.errors import Refused
 from backoffice.shipping.documents import symbols
+from backoffice.shipping.documents.paper import pdf
 from backoffice.shipping.documents.symbols import Symbol, Symbology
-from tests.shipping.documents.reading import scanned
+from tests.shipping.documents.reading import picture, scanned, told
 
 
 def as_printed(symbol: Symbol, scale: int = 3, high: int = 40) -> Image.Image:
@@ -40,6 +44,25 @@ def as_printed(symbol: Symbol, scale: int = 3, high: int = 40) -> Image.Image:
 def test_a_scanner_reads_what_the_symbol_says(symbol: Symbol, read: tuple[Symbology, str]) -> None:
     assert (symbol.symbology, symbol.text) == read
     assert scanned(as_printed(symbol)) == [read]
+
+
+@pytest.mark.parametrize("dpi", [203, 300])
+@pytest.mark.parametrize("dots", [2, 3])
+def test_every_kind_reads_from_paper_at_its_narrowest(dots: int, dpi: int, tmp_path: Path) -> None:
+    drawn = [
+        symbols.code128("SHIPMENT-2026/000123"),
+        symbols.ean13("5901234123457"),
+        symbols.ean8("96385074"),
+        symbols.sscc("340123450000000000"),
+        symbols.qr("https://casalumen.example/r/1001-Q7"),
+    ]
+    with pdf(tmp_path / "codes.pdf", (100, 150), title="", made_on=date(2026, 11, 22), language="en") as printing:
+        printing.paper.document("test", "1")
+        for place, symbol in enumerate(drawn):
+            printing.paper.symbol(symbol, 3.3, 4.7 + place * 20, dots=dots, height=12)
+        printing.paper.next_page()
+    shown = picture(tmp_path / "codes.pdf", dpi=dpi)
+    assert scanned(shown) == sorted((symbol.symbology, symbol.text) for symbol in drawn) == told(printing.printed, 0)
 
 
 @settings(max_examples=60, deadline=None)
