@@ -1,6 +1,5 @@
 """Backoffice's front door: no arguments open the window, a command runs without one and without Qt."""
 
-import os
 import sys
 from multiprocessing import freeze_support
 
@@ -21,7 +20,7 @@ def main(arguments: list[str]) -> int | None:
         from backoffice.commands.app import main as command
 
         return command(arguments)
-    if not display_answers() and "QT_QPA_PLATFORM" not in os.environ:
+    if not display_answers():
         program = sys.executable if getattr(sys, "frozen", False) else "python3 dev.py"
         print(NO_DISPLAY.format(program=program), file=sys.stderr)
         return 3
