@@ -1,5 +1,6 @@
 """Changes to the settings, and the giving out of numbers."""
 
+import re
 import secrets
 import zoneinfo
 from typing import Any
@@ -8,14 +9,26 @@ from babel.core import Locale
 from babel.numbers import list_currencies
 from sqlmodel import Session
 
+from backoffice.core.calendar import BusinessCalendar, local_day
+from backoffice.core.document import RoundingPer
 from backoffice.core.errors import Refused
+from backoffice.core.money import Rounding
 from backoffice.settings.delivery import check_rules
 from backoffice.settings.model import Carrier, DeliveryOption, NumberSeries, ShopProfile
-from backoffice.settings.queries import series_named, shown
+from backoffice.settings.queries import (
+    carriers,
+    delivery_options,
+    earlier_name,
+    earlier_series,
+    series_named,
+    shown,
+)
+from backoffice.settings.rates import is_tax_rate
 from backoffice.store.unit_of_work import UnitOfWork
 
 LANGUAGES = ("en", "es")
 SERIES = {"order": "", "shipment": "S-"}
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 def new_profile(*, name: str, currency: str, country: str, zone: str, language: str) -> ShopProfile:
@@ -44,69 +57,99 @@ def begin(work: UnitOfWork, profile: ShopProfile) -> None:
 def change_profile(work: UnitOfWork, **values: Any) -> None:
     """Changes the named fields of the profile.
 
-    Refuses what `new_profile` refuses, and `settings.currency-fixed` once the shop has amounts in its currency.
+    Refuses what `new_profile` refuses, `settings.currency-fixed`, `settings.bad-calendar`, `settings.bad-cut-off`,
+    `settings.bad-rate` and `settings.bad-rounding`.
     """
     profile = work.get(ShopProfile, 1)
-    before = {name: getattr(profile, name) for name in values if name != "logo"}
+    if unknown := set(values) - (set(ShopProfile.model_fields) - {"id", "identity"}):
+        raise ValueError(unknown)
     if values.get("currency", profile.currency) != profile.currency:
         raise Refused("settings.currency-fixed", currency=profile.currency)
-    for name, value in values.items():
-        if name not in ShopProfile.model_fields or name in ("id", "identity"):
-            raise ValueError(name)
-        setattr(profile, name, value)
-    _check(profile)
-    changed = {name: old for name, old in before.items() if getattr(profile, name) != old}
-    if changed or "logo" in values:
-        work.record("shop.changed", fields=sorted({*changed, *({"logo"} & set(values))}))
+    if "name" in values:
+        values["name"] = values["name"].strip()
+    _check(ShopProfile(**(profile.model_dump() | values)))
+    changed = sorted(name for name, value in values.items() if getattr(profile, name) != value)
+    for name in changed:
+        setattr(profile, name, values[name])
+    if changed:
+        work.record("shop.changed", fields=changed)
 
 
 def save_carrier(work: UnitOfWork, *, carrier_id: int | None = None, **values: Any) -> int:
-    """Adds a carrier or changes one; its id. Refuses `settings.no-name`, `settings.bad-tracking-url`."""
+    """Adds a carrier or changes one; its id.
+
+    Refuses `settings.no-name`, `settings.name-taken`, `settings.bad-tracking-url`.
+    """
     carrier = work.get(Carrier, carrier_id) if carrier_id else Carrier(name="")
-    for name, value in values.items():
-        setattr(carrier, name, value)
-    if not carrier.name.strip():
+    wanted = Carrier(**(carrier.model_dump() | values))
+    wanted.name = values["name"] = wanted.name.strip()
+    if not wanted.name:
         raise Refused("settings.no-name")
-    url = carrier.tracking_url
+    others = {other.name.casefold() for other in carriers(work.session) if other.id != carrier_id}
+    if wanted.name.casefold() in others:
+        raise Refused("settings.name-taken", name=wanted.name)
+    url = wanted.tracking_url
     if url and (not url.startswith(("https://", "http://")) or url.count("{tracking}") != 1):
         raise Refused("settings.bad-tracking-url", url=url)
-    return int(work.add(carrier).id or 0)
+    return _save(work, carrier, values)
 
 
 def save_delivery_option(work: UnitOfWork, *, option_id: int | None = None, **values: Any) -> int:
     """Adds a delivery option or changes one; its id.
 
-    Refuses `settings.no-name`, `settings.bad-days`, and `settings.bad-price-rule` with the rule's place.
+    Refuses `settings.no-name`, `settings.name-taken` for its code, `settings.bad-days`, `settings.unknown` for a
+    carrier that is not there, and `settings.bad-price-rule` with the rule's place.
     """
     option = work.get(DeliveryOption, option_id) if option_id else DeliveryOption(code="", name="")
-    for name, value in values.items():
-        setattr(option, name, value)
-    if not option.name.strip():
+    wanted = DeliveryOption(**(option.model_dump() | values))
+    if not wanted.name.strip():
         raise Refused("settings.no-name")
-    option.code = option.code.strip() or option.name.strip().casefold().replace(" ", "-")
-    if not (0 <= option.lead_days <= 365 and 0 <= option.transit_days_min <= option.transit_days_max <= 365):
+    values["code"] = wanted.code.strip() or wanted.name.strip().casefold().replace(" ", "-")
+    if any(other.code == values["code"] and other.id != option_id for other in delivery_options(work.session)):
+        raise Refused("settings.name-taken", name=values["code"])
+    if not (0 <= wanted.lead_days <= 365 and 0 <= wanted.transit_days_min <= wanted.transit_days_max <= 365):
         raise Refused("settings.bad-days")
-    check_rules(option.price_rules, currency=work.get(ShopProfile, 1).currency)
-    return int(work.add(option).id or 0)
+    if wanted.carrier_id is not None:
+        work.get(Carrier, wanted.carrier_id)
+    check_rules(wanted.price_rules, currency=work.get(ShopProfile, 1).currency)
+    return _save(work, option, values)
 
 
 def change_series(work: UnitOfWork, name: str, *, prefix: str, following: int, width: int, yearly: bool) -> None:
-    """Changes how a number series is written. Refuses `settings.number-used` where a number would be given twice."""
+    """Changes how a number series is written and which number comes next.
+
+    Refuses `settings.bad-series`, and `settings.number-used` where a number would be given twice, also by a prefix
+    that the series had before.
+    """
     series = series_named(work.session, name)
-    if following < series.next and prefix == series.prefix:
-        raise Refused("settings.number-used", number=shown(series, year=series.year))
+    plain = prefix.isascii() and prefix.isprintable() and len(prefix) <= 12  # it is printed as a barcode
+    if not plain or not 1 <= width <= 12 or not 1 <= following < 10**12:
+        raise Refused("settings.bad-series")
+    year = _year(work)
+    if (prefix, yearly) == (series.prefix, series.yearly):
+        known = NumberSeries(name="", prefix=prefix, next=series.next, width=width, yearly=yearly, year=series.year)
+    else:
+        known = earlier_series(work.session, name, prefix=prefix, yearly=yearly) or NumberSeries(name="")
+        _keep_series(work, series)
+    begun = not yearly or (known.year or 0) >= year
+    if begun and following < known.next:
+        last = known.next - 1
+        raise Refused("settings.number-used", number=f"{prefix}{f'{known.year}-' if yearly else ''}{last:0{width}d}")
     series.prefix, series.next, series.width, series.yearly = prefix, following, width, yearly
+    series.year = max(year, known.year or 0) if yearly else None
+    work.session.flush()
+    work.record("shop.changed", fields=[f"{name} numbers"])
 
 
 def take_number(work: UnitOfWork, name: str) -> str:
     """The next number of the series, given once; the gap of a rolled-back transaction is taken back with it."""
-    return take_numbers(work.session, name, 1, year=work.now.year)[0]
+    return take_numbers(work.session, name, 1, year=_year(work))[0]
 
 
 def take_numbers(session: Session, name: str, count: int, *, year: int) -> list[str]:
-    """`count` numbers in a row of the series."""
+    """`count` numbers in a row of the series. A yearly one begins anew with the year, and never goes back to one."""
     series = series_named(session, name)
-    if series.yearly and series.year != year:
+    if series.yearly and year > (series.year or 0):
         series.year, series.next = year, 1
     given = []
     for _ in range(count):
@@ -115,6 +158,25 @@ def take_numbers(session: Session, name: str, count: int, *, year: int) -> list[
     session.add(series)
     session.flush()
     return given
+
+
+def _save(work: UnitOfWork, entity: Carrier | DeliveryOption, values: dict[str, Any]) -> int:
+    for name, value in values.items():
+        setattr(entity, name, value)
+    return int(work.add(entity).id or 0)
+
+
+def _year(work: UnitOfWork) -> int:
+    return local_day(work.now, work.get(ShopProfile, 1).zone).year
+
+
+def _keep_series(work: UnitOfWork, series: NumberSeries) -> None:
+    """Remembers how far the series got under the prefix it gives up."""
+    old = earlier_series(work.session, series.name, prefix=series.prefix, yearly=series.yearly)
+    old = old or NumberSeries(name=earlier_name(series.name, series.prefix, yearly=series.yearly))
+    old.prefix, old.width, old.yearly = series.prefix, series.width, series.yearly
+    old.next, old.year = series.next, series.year
+    work.add(old)
 
 
 def _check(profile: ShopProfile) -> None:
@@ -128,3 +190,14 @@ def _check(profile: ShopProfile) -> None:
         raise Refused("settings.unknown-zone", zone=profile.zone)
     if profile.language not in LANGUAGES:
         raise Refused("settings.unknown-language", language=profile.language)
+    if not _CLOCK.fullmatch(profile.cut_off):
+        raise Refused("settings.bad-cut-off", time=profile.cut_off[:20])
+    if not is_tax_rate(profile.default_tax_rate):
+        raise Refused("settings.bad-rate", rate=profile.default_tax_rate[:20])
+    if profile.rounding not in set(Rounding) or profile.rounding_scope not in set(RoundingPer):
+        raise Refused("settings.bad-rounding")
+    if profile.calendar:
+        try:
+            BusinessCalendar.from_json(profile.calendar)
+        except ValueError:
+            raise Refused("settings.bad-calendar") from None

@@ -1,6 +1,6 @@
 """What the settings say, as frozen rows."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +15,8 @@ from backoffice.core.errors import Refused
 from backoffice.core.money import Rounding
 from backoffice.core.postal import PostalAddress
 from backoffice.settings.model import Carrier, DeliveryOption, NumberSeries, ShopProfile
+
+_EARLIER = "\n"
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,9 @@ class Profile:
 
     @cached_property
     def hours(self) -> BusinessCalendar:
-        """When the shop works."""
-        return BusinessCalendar.from_json(self.calendar) if self.calendar else usual_hours(self.zone)
+        """When the shop works, in its zone."""
+        kept = BusinessCalendar.from_json(self.calendar) if self.calendar else usual_hours(self.zone)
+        return kept if kept.zone == self.zone else replace(kept, zone=self.zone)
 
     @property
     def cut_off_time(self) -> time:
@@ -155,7 +158,19 @@ def tracking_link(pattern: str, tracking: str) -> str:
 
 def number_series(session: Session) -> dict[str, str]:
     """The next number of each series, as it will be printed."""
-    return {series.name: shown(series, year=series.year) for series in session.exec(select(NumberSeries))}
+    found = session.exec(select(NumberSeries).where(~col(NumberSeries.name).contains(_EARLIER)))
+    return {series.name: shown(series, year=series.year) for series in found}
+
+
+def earlier_name(name: str, prefix: str, *, yearly: bool) -> str:
+    """Under which name a series remembers how far it got with a prefix that it no longer has."""
+    return _EARLIER.join((name, prefix, "yearly" if yearly else ""))
+
+
+def earlier_series(session: Session, name: str, *, prefix: str, yearly: bool) -> NumberSeries | None:
+    """How far a series got with a prefix that it no longer has; None where it never had it."""
+    wanted = earlier_name(name, prefix, yearly=yearly)
+    return session.exec(select(NumberSeries).where(NumberSeries.name == wanted)).one_or_none()
 
 
 def series_named(session: Session, name: str) -> NumberSeries:
@@ -185,11 +200,19 @@ def option_named(options: list[DeliveryRow], name: str) -> DeliveryRow | None:
     return None
 
 
-def promise(shop: Profile, option: DeliveryRow | None, placed_at: datetime, *, extra_days: int = 0) -> Promise:
+def promise(
+    shop: Profile,
+    option: DeliveryRow | None,
+    placed_at: datetime,
+    *,
+    extra_days: int = 0,
+    ship_by: date | None = None,
+) -> Promise:
     """What may honestly be promised for an order placed then.
 
     An order after the cut-off, or on a day without business, counts as of the next business day; the option's lead
-    time and `extra_days` are business days on top, its longest transit gives the delivery.
+    time and `extra_days` are business days on top, its longest transit gives the delivery. A marketplace's own
+    `ship_by` wins.
     """
     lead, transit = (option.lead_days, option.transit_days_max) if option else (1, 4)
     hours = shop.hours
@@ -199,7 +222,7 @@ def promise(shop: Profile, option: DeliveryRow | None, placed_at: datetime, *, e
         day += timedelta(days=1)
     while not hours.is_business_day(day):
         day += timedelta(days=1)
-    dispatch = hours.add_days(day, lead + extra_days)
+    dispatch = ship_by or hours.add_days(day, lead + extra_days)
     return Promise(dispatch=dispatch, delivery=hours.add_days(dispatch, transit))
 
 

@@ -18,6 +18,16 @@ REFUSALS = {
     "settings.bad-tracking-url": mark(
         "{url} cannot be a tracking link. Begin with https:// and put {{tracking}} once where the number goes."
     ),
+    "settings.name-taken": mark("There is a {name} already. Choose another name."),
+    "settings.bad-cut-off": mark("{time} is not a time of day. Use one such as 14:00."),
+    "settings.bad-rate": mark("{rate} is not a tax rate. Use a fraction such as 0.21."),
+    "settings.bad-rounding": mark("Choose how amounts are rounded: half up or half even, per line or per document."),
+    "settings.bad-calendar": mark(
+        "These opening hours cannot be right. Give each day its hours in order, and at least one day some hours."
+    ),
+    "settings.bad-series": mark(
+        "Numbers cannot be written like that. Use up to 12 plain letters, digits and dashes before 1 to 12 digits."
+    ),
     "settings.bad-days": mark("These delivery days cannot be right. Use whole days from 0 to 365, the shortest first."),
     "settings.bad-price-rule": mark(
         "Price rule {rule} cannot be read. Give a price, and where wished countries, a weight limit or an order value."
