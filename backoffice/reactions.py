@@ -2,16 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 
-from backoffice.inventory.events import StockCameIn
+from backoffice.inventory.events import StockCameIn, StockFell
 from backoffice.orders import stock
 from backoffice.orders.events import OrderCancelled, OrderCannotBeServed, OrderEdited
 from backoffice.shipping import packing
+from backoffice.shipping.events import ShipmentVoided
+from backoffice.shipping.queries import facts as parcels
 from backoffice.store.unit_of_work import Reaction, UnitOfWork
 
 
 def serve_waiting_orders(work: UnitOfWork, news: StockCameIn) -> None:
     """Stock that came in goes to the orders that wait for it."""
     stock.serve_waiting(work, news.product_id)
+
+
+def withdraw_what_is_gone(work: UnitOfWork, news: StockFell) -> None:
+    """Stock that broke or was counted away is no longer promised to anybody."""
+    stock.withdraw_promises(work, news.product_id)
+
+
+def promise_again_what_is_there(work: UnitOfWork, news: ShipmentVoided) -> None:
+    """Units of a parcel taken back stay promised as far as the shelf really has them."""
+    for product_id in {line.product_id for line in parcels.lines(work.session, news.shipment_id)} - {None}:
+        assert product_id is not None
+        stock.withdraw_promises(work, product_id)
 
 
 def note_what_is_missing(work: UnitOfWork, news: OrderCannotBeServed) -> None:
@@ -28,6 +42,8 @@ def withdraw_parcels(work: UnitOfWork, news: OrderCancelled | OrderEdited) -> No
 
 REACTIONS: Mapping[type, Sequence[Reaction]] = {
     StockCameIn: (serve_waiting_orders,),
+    StockFell: (withdraw_what_is_gone,),
+    ShipmentVoided: (promise_again_what_is_there,),
     OrderCannotBeServed: (note_what_is_missing,),
     OrderCancelled: (withdraw_parcels,),
     OrderEdited: (withdraw_parcels,),

@@ -8,13 +8,13 @@ from backoffice.core.errors import Refused
 from backoffice.core.text import fold
 from backoffice.inventory import ledger, queries
 from backoffice.inventory.drafts import ProductDraft
-from backoffice.inventory.events import StockCameIn
+from backoffice.inventory.events import StockCameIn, StockFell
 from backoffice.inventory.model import IN_HOUSE, Bucket, MoveKind, Product
 from backoffice.store import rows, search
 from backoffice.store.unit_of_work import UnitOfWork
 
 _P = rows.table_of(Product).c
-_SERVES_MORE = ("safety_stock", "backorder", "backorder_limit")
+_PROMISING = ("safety_stock", "backorder", "backorder_limit")
 
 
 def create(work: UnitOfWork, draft: ProductDraft, *, opening: int = 0, batch_id: int | None = None) -> int:
@@ -55,7 +55,8 @@ def change(work: UnitOfWork, product_id: int, draft: ProductDraft, *, version: i
     file_for_search(work, product_id, draft)
     if changed:
         work.record("product.changed", product_id=product_id, fields=changed)
-    if set(changed) & set(_SERVES_MORE):
+    if set(changed) & set(_PROMISING):
+        work.happened(StockFell(product_id))
         work.happened(StockCameIn(product_id))
 
 
@@ -82,7 +83,10 @@ def set_on_hand(work: UnitOfWork, product_id: int, sellable: int, *, reason: str
 
 
 def set_aside(work: UnitOfWork, product_id: int, quantity: int, *, source: Bucket, target: Bucket) -> None:
-    """Moves units between the house's own buckets: found damaged, put in quarantine, good after all."""
+    """Moves units between the house's own buckets: found damaged, put in quarantine, good after all.
+
+    Refuses `inventory.bad-quantity`, `inventory.same-bucket` and `inventory.not-enough`.
+    """
     if source not in IN_HOUSE or target not in IN_HOUSE:
         raise Refused("inventory.bad-quantity", quantity=quantity)
     kind = MoveKind.INSPECT_OK if target is Bucket.SELLABLE else MoveKind.INSPECT_DAMAGED
@@ -91,9 +95,14 @@ def set_aside(work: UnitOfWork, product_id: int, quantity: int, *, source: Bucke
 
 
 def write_off(work: UnitOfWork, product_id: int, quantity: int, *, bucket: Bucket, reason: str) -> None:
-    """Units that are lost or thrown away. Refuses `inventory.no-reason` and `inventory.not-enough`."""
+    """Units that are lost or thrown away.
+
+    Refuses `inventory.no-reason`, `inventory.bad-quantity` and `inventory.not-enough`.
+    """
     if not reason.strip():
         raise Refused("inventory.no-reason")
+    if bucket not in IN_HOUSE:
+        raise Refused("inventory.bad-quantity", quantity=quantity)
     ledger.move(
         work, product_id, quantity, source=bucket, target=Bucket.LOST, kind=MoveKind.WRITE_OFF, reason=reason.strip()
     )

@@ -7,12 +7,16 @@ from backoffice.inventory import queries, verify
 from backoffice.store.check import Check, Result, fault, findable, rows_wrong
 
 _TOO_MUCH = """
-SELECT sku, committed, sellable FROM product WHERE committed > sellable AND backorder = 0 ORDER BY id
+SELECT sku, committed, sellable FROM product AS p WHERE committed > sellable AND backorder = 0
+AND committed - sellable > (SELECT coalesce(sum(l.packed - l.shipped), 0) FROM allocation AS a
+  JOIN order_line AS l ON l.id = a.order_line_id WHERE a.product_id = p.id) ORDER BY id
 """
 _OTHER_LINES = """
 SELECT a.reference AS number, a.quantity AS units, coalesce(l.allocated, 0) AS kept FROM allocation AS a
 LEFT JOIN order_line AS l ON l.id = a.order_line_id
 WHERE l.id IS NULL OR l.allocated != a.quantity OR l.product_id IS NOT a.product_id
+UNION ALL SELECT o.number, l.packed - l.shipped, l.allocated FROM order_line AS l JOIN orders AS o ON o.id = l.order_id
+WHERE l.product_id IS NOT NULL AND l.packed - l.shipped > l.allocated
 UNION ALL SELECT o.number, 0, l.allocated FROM order_line AS l JOIN orders AS o ON o.id = l.order_id
 LEFT JOIN allocation AS a ON a.order_line_id = l.id WHERE l.allocated > 0 AND a.id IS NULL
 """

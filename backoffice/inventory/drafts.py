@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from backoffice.core.barcodes import is_gtin
 from backoffice.core.faults import Fault
+from backoffice.settings.rates import is_tax_rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class ProductDraft:
         for name in (*numbers, "reorder_quantity", "safety_stock"):
             if not 0 <= getattr(self, name) <= 10**12:
                 found.append(Fault(name, "inventory.negative"))
-        if self.backorder_limit is not None and self.backorder_limit < 0:
+        if self.tax_rate is not None and not is_tax_rate(self.tax_rate):
+            found.append(Fault("tax_rate", "inventory.bad-rate", {"rate": self.tax_rate[:40]}))
+        if self.backorder_limit is not None and not 0 <= self.backorder_limit <= 10**12:
             found.append(Fault("backorder_limit", "inventory.negative"))
         return found

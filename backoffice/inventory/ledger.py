@@ -3,10 +3,12 @@
 import sqlalchemy as sa
 
 from backoffice.core.errors import Refused
-from backoffice.inventory.events import StockCameIn
+from backoffice.inventory.events import StockCameIn, StockFell
 from backoffice.inventory.model import IN_HOUSE, Allocation, Bucket, MoveKind, Product, StockMove
 from backoffice.store import rows
 from backoffice.store.unit_of_work import UnitOfWork
+
+MOST_UNITS = 1_000_000_000
 
 _P = rows.table_of(Product).c
 _A = rows.table_of(Allocation).c
@@ -56,11 +58,13 @@ def move(
 ) -> None:
     """Moves `quantity` units between two buckets.
 
-    Refuses `inventory.bad-quantity`, `inventory.no-reason` for an adjustment without one, and
-    `inventory.not-enough` where a bucket of the house holds less.
+    Refuses `inventory.bad-quantity`, `inventory.same-bucket`, `inventory.no-reason` for an adjustment without one,
+    and `inventory.not-enough` where a bucket of the house holds less.
     """
-    if quantity <= 0:
+    if not 0 < quantity <= MOST_UNITS:
         raise Refused("inventory.bad-quantity", quantity=quantity)
+    if source is target:
+        raise Refused("inventory.same-bucket")
     if kind is MoveKind.ADJUST and not reason.strip():
         raise Refused("inventory.no-reason")
     _count(work, product_id, -quantity, source)
@@ -78,6 +82,8 @@ def move(
     )
     if target is Bucket.SELLABLE:
         work.happened(StockCameIn(product_id))
+    elif source is Bucket.SELLABLE:
+        work.happened(StockFell(product_id))
 
 
 def allocate(work: UnitOfWork, *, line_id: int, product_id: int, quantity: int, reference: str) -> bool:

@@ -154,9 +154,13 @@ def id_of_sku(session: Session, sku: str) -> int | None:
 
 
 def id_of_code(session: Session, code: str) -> int | None:
-    """The product a scanner means: by barcode, else by SKU; none where two share the barcode."""
+    """The product a scanner means: by barcode, else by SKU; none where two share the barcode.
+
+    Many scanners read a UPC-A as the EAN-13 it is, with a zero before it, and some the other way round.
+    """
+    codes = {code, code.zfill(13), code[1:] if len(code) == 13 and code[0] == "0" else code} - {""}
     by_barcode = session.exec(
-        select(Product.id).where(Product.barcode == code, Product.barcode != "", col(Product.listed)).limit(2)
+        select(Product.id).where(col(Product.barcode).in_(codes), Product.barcode != "", col(Product.listed)).limit(2)
     ).all()
     return by_barcode[0] if len(by_barcode) == 1 else id_of_sku(session, code)
 

@@ -7,6 +7,7 @@ REFUSALS = {
     "inventory.unknown-view": mark("There is no product list called {view}."),
     "inventory.unknown-sku": mark("No product has the SKU {sku}. Check the spelling or add the product."),
     "inventory.bad-quantity": mark("{quantity} is not a number of units. Type a whole number above zero."),
+    "inventory.same-bucket": mark("The units are on this shelf already. Choose another one."),
     "inventory.no-reason": mark("A change of stock needs a reason. Type why, in a few words."),
     "inventory.not-enough": mark(
         "There are fewer than {quantity} units there, so nothing was moved. Count the shelf and correct the stock."
@@ -21,6 +22,7 @@ REFUSALS = {
     ),
     "inventory.bad-origin": mark("{origin} is not a country code. Use two letters such as ES or CN."),
     "inventory.bad-hs-code": mark("{code} is not a customs tariff number. Use 6 to 12 digits."),
+    "inventory.bad-rate": mark("{rate} is not a tax rate. Use a fraction such as 0.21, or leave it empty."),
     "inventory.negative": mark("This number cannot be below zero."),
     "inventory.sku-taken": mark("Another product has the SKU {sku} already. Choose a different one."),
     "inventory.changed": mark(

@@ -17,7 +17,11 @@ _LEFT = _L.ordered - _L.cancelled
 
 _RULES = {
     "allocated": (_L.allocated + _BY >= 0, _L.allocated + _BY <= _LEFT - _L.shipped),
-    "packed": (_L.packed + _BY >= _L.shipped, _L.packed + _BY <= _LEFT),
+    "packed": (
+        _L.packed + _BY >= _L.shipped,
+        _L.packed + _BY <= _LEFT,
+        sa.or_(_BY < 0, _L.product_id.is_(None), _L.packed + _BY <= _L.shipped + _L.allocated),
+    ),
     "shipped": (_L.shipped + _BY >= _L.delivered, _L.shipped + _BY <= _L.packed),
     "delivered": (_L.delivered + _BY >= 0, _L.delivered + _BY <= _L.shipped),
     "cancelled": (

@@ -9,6 +9,8 @@ from backoffice.orders.model import OrderStatus
 from backoffice.orders.queries import facts
 from backoffice.store.unit_of_work import UnitOfWork
 
+_HAVE_STOCK = (OrderStatus.OPEN, OrderStatus.ON_HOLD)
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -21,9 +23,9 @@ class Missing:
 
 
 def allocate(work: UnitOfWork, order_id: int) -> list[Missing]:
-    """Promises as much stock as there is to an open order's lines; what is missing afterwards."""
+    """Promises as much stock as there is to the lines of an open or held order; what is missing afterwards."""
     head = facts.head(work.session, order_id)
-    if head.status is not OrderStatus.OPEN:
+    if head.status not in _HAVE_STOCK:
         return []
     return [gap for line in facts.lines(work.session, order_id) if (gap := _serve(work, head.number, line))]
 
@@ -34,8 +36,34 @@ def release(work: UnitOfWork, order_id: int) -> None:
         if line.product_id is not None and line.allocated:
             free = line.allocated - (line.packed - line.shipped)
             if free > 0:
-                counters.count(work, line.id, "allocated", -free)
-                ledger.release(work, line_id=line.id, product_id=line.product_id, quantity=free)
+                release_units(work, line.id, line.product_id, free)
+
+
+def release_units(work: UnitOfWork, line_id: int, product_id: int, units: int) -> None:
+    """Gives some of a line's promised units back: to whoever waits for them with the earliest promise.
+
+    Refuses `orders.counter` and `inventory.not-allocated` where fewer are promised.
+    """
+    counters.count(work, line_id, "allocated", -units)
+    ledger.release(work, line_id=line_id, product_id=product_id, quantity=units)
+
+
+def withdraw_promises(work: UnitOfWork, product_id: int) -> None:
+    """Takes back what the shelf no longer covers, from the latest promise first; packed units stay promised.
+
+    So that after a breakage or a count no more is promised than is there, and the orders concerned say so.
+    """
+    excess = facts.overpromised(work.session, product_id)
+    if not excess:
+        return
+    backorder = facts.products(work.session, {product_id})[product_id].backorder
+    for line in facts.promised_on(work.session, product_id):
+        units = min(excess, line.allocated - (line.packed - line.shipped))
+        release_units(work, line.id, product_id, units)
+        work.happened(OrderCannotBeServed(line.order_id, product_id, missing=units, oversold=not backorder))
+        excess -= units
+        if not excess:
+            return
 
 
 def serve_waiting(work: UnitOfWork, product_id: int) -> None:
@@ -53,7 +81,8 @@ def _serve(work: UnitOfWork, number: str, line: facts.LineFacts, *, announce: bo
     if _promise(work, number, line, line.wanted):
         return None
     product = facts.products(work.session, {line.product_id})[line.product_id]
-    part = min(max(product.free, 0), line.wanted)
+    below = product.backorder_limit or 0 if product.backorder else 0
+    part = min(max(product.free + below, 0), line.wanted)
     left = line.wanted - part if part and _promise(work, number, line, part) else line.wanted
     if announce:
         work.happened(OrderCannotBeServed(line.order_id, line.product_id, missing=left, oversold=not product.backorder))

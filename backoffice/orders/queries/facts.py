@@ -6,15 +6,16 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from backoffice.core.errors import Refused
 from backoffice.core.postal import PostalAddress
-from backoffice.inventory.model import Product
+from backoffice.inventory.model import Allocation, Product
 from backoffice.orders.axes import Counters
 from backoffice.orders.model import (
     SHORT,
     DispatchStatus,
+    Hold,
     Order,
     OrderLine,
     OrderStatus,
@@ -22,11 +23,13 @@ from backoffice.orders.model import (
     PaymentStatus,
     ReturnsStatus,
 )
+from backoffice.store.journal import JournalLine
 from backoffice.store.rows import table_of
 
 _O = table_of(Order).c
 _L = table_of(OrderLine).c
 _P = table_of(Product).c
+_A = table_of(Allocation).c
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,12 @@ def lines(session: Session, order_id: int) -> list[LineFacts]:
     return [LineFacts(*row) for row in session.connection().execute(_LINES, {"order": order_id})]
 
 
+def line(session: Session, line_id: int) -> LineFacts:
+    """One line, which must exist."""
+    columns = (_L[name] for name in LineFacts.__slots__)
+    return LineFacts(*session.connection().execute(sa.select(*columns).where(_L.id == line_id)).one())
+
+
 def products(session: Session, product_ids: set[int]) -> dict[int, ProductFacts]:
     """The named products by id; unknown ids are absent."""
     if not product_ids:
@@ -179,8 +188,9 @@ def promised_on(session: Session, product_id: int) -> list[LineFacts]:
     """The lines to which units of this product are promised that are in no packed parcel, the latest promise first."""
     found = session.connection().execute(
         sa.select(*(_L[name] for name in LineFacts.__slots__))
-        .join_from(OrderLine, Order, _O.id == _L.order_id)
-        .where(_L.product_id == product_id, _L.allocated > _L.packed - _L.shipped)
+        .join_from(Allocation, OrderLine, _L.id == _A.order_line_id)
+        .join(Order, _O.id == _L.order_id)
+        .where(_A.product_id == product_id, _A.quantity > _L.packed - _L.shipped)
         .order_by(_O.promised_dispatch.is_not(None), _O.promised_dispatch.desc(), _O.placed_at.desc(), _L.id.desc())
     )
     return [LineFacts(*row) for row in found]
@@ -229,11 +239,21 @@ def is_reversed(session: Session, payment_id: int) -> bool:
     return session.exec(select(Payment.id).where(Payment.reverses_id == payment_id)).first() is not None
 
 
-def lines_with_prices(session: Session, order_id: int) -> list[tuple[LineFacts, int]]:
-    """The lines with their unit prices in minor units."""
-    found = session.connection().execute(sa.select(_L.id, _L.unit_price).where(_L.order_id == order_id))
-    prices = {row[0]: row[1] for row in found}
-    return [(line, prices[line.id]) for line in lines(session, order_id)]
+def before_cancelling(session: Session, order_id: int) -> tuple[OrderStatus, dict[int, int]]:
+    """An order's status when it was last cancelled, and the units cancelled before that, per line.
+
+    From the history's own line; an order that came in cancelled, or whose history was erased, was open.
+    """
+    cancelled = (col(JournalLine.order_id) == order_id, col(JournalLine.verb) == "order.cancelled")
+    found = session.exec(select(JournalLine.facts).where(*cancelled).order_by(col(JournalLine.id).desc())).first()
+    told = found or {}
+    before = {int(line): int(units) for line, units in told.get("before", {}).items()}
+    return OrderStatus(told.get("was", OrderStatus.OPEN)), before
+
+
+def newest_hold(session: Session, order_id: int) -> int:
+    """The id of the order's newest hold."""
+    return session.exec(select(Hold.id).where(Hold.order_id == order_id).order_by(col(Hold.id).desc())).first() or 0
 
 
 def address(order: Order, prefix: str) -> PostalAddress:
