@@ -1,6 +1,5 @@
 """What can be done with an order once it is written down."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +13,7 @@ from backoffice.orders import counters, stock, writing
 from backoffice.orders.drafts import LineDraft, OrderDraft
 from backoffice.orders.events import OrderCancelled, OrderPlaced
 from backoffice.orders.model import DispatchStatus, Hold, Order, OrderStatus
-from backoffice.orders.queries import facts
+from backoffice.orders.queries import facts, snapshots
 from backoffice.settings import queries as settings
 from backoffice.store import rows
 from backoffice.store.unit_of_work import UnitOfWork
@@ -31,6 +30,9 @@ _END_HOLD = (
     .where(_H.order_id == sa.bindparam("order"), _H.released_at.is_(None))
     .values(released_at=sa.bindparam("at"))
 )
+
+
+_RESUME_HOLD = sa.update(Hold).where(_H.id == sa.bindparam("hold")).values(released_at=None)
 
 
 def confirm(work: UnitOfWork, order_id: int) -> list[stock.Missing]:
@@ -94,6 +96,7 @@ def cancel(work: UnitOfWork, order_id: int, *, reason: str) -> Money:
         raise Refused("orders.shipped", number=head.number)
     if any(line.packed for line in lines):
         raise Refused("orders.packed", number=head.number)
+    before = {line.id: line.cancelled for line in lines if line.cancelled}
     _become(work, head, OrderStatus.CANCELLED, only_from=head.status, code="orders.changed")
     rows.change(work, Hold, _END_HOLD, order=order_id, at=work.now)
     stock.release(work, order_id)
@@ -105,20 +108,34 @@ def cancel(work: UnitOfWork, order_id: int, *, reason: str) -> Money:
         order_withdrawn(work, head.customer_id)
     counters.refresh(work, order_id)
     owed = Money(head.paid - head.refunded, head.currency)
-    work.record("order.cancelled", order_id=order_id, customer_id=head.customer_id, reason=reason.strip(), owed=owed)
+    work.record(
+        "order.cancelled",
+        order_id=order_id,
+        customer_id=head.customer_id,
+        reason=reason.strip(),
+        owed=owed,
+        was=head.status,
+        before=before,
+    )
     work.happened(OrderCancelled(order_id))
     return owed
 
 
 def uncancel(work: UnitOfWork, order_id: int) -> list[stock.Missing]:
-    """The inverse of `cancel`: the order is open again and served anew. Refuses `orders.not-cancelled`."""
+    """The inverse of `cancel`: the order is as it was (open, held, a draft) and served anew; what is missing.
+
+    Refuses `orders.not-cancelled`.
+    """
     head = facts.head(work.session, order_id)
-    _become(work, head, OrderStatus.OPEN, only_from=OrderStatus.CANCELLED, code="orders.not-cancelled")
+    was, before = facts.before_cancelling(work.session, order_id)
+    _become(work, head, was, only_from=OrderStatus.CANCELLED, code="orders.not-cancelled")
     for line in facts.lines(work.session, order_id):
-        if line.cancelled:
-            counters.count(work, line.id, "cancelled", -line.cancelled)
+        if more := line.cancelled - before.get(line.id, 0):
+            counters.count(work, line.id, "cancelled", -more)
+    if was is OrderStatus.ON_HOLD:
+        rows.change(work, Hold, _RESUME_HOLD, hold=facts.newest_hold(work.session, order_id))
     _remember(work, order_id, cancelled_at=None, cancel_reason="")
-    if head.customer_id is not None:
+    if head.customer_id is not None and was is not OrderStatus.DRAFT:
         order_placed(work, head.customer_id, head.placed_at)
     counters.refresh(work, order_id)
     missing = stock.allocate(work, order_id)
@@ -147,16 +164,19 @@ def reopen(work: UnitOfWork, order_id: int) -> None:
 def reorder(work: UnitOfWork, order_id: int) -> int:
     """The same things for the same customer at today's prices, as a draft to look over; its id.
 
-    Lines without a product keep their price.
+    Lines without a product cost what they did; in an order of another currency than the shop's they wait at zero.
     """
     past = work.get(Order, order_id)
+    shop = settings.profile(work.session)
+    amounts = {line.id: line for line in snapshots.amounts(work.session, order_id)[1]}
+    same = past.currency == shop.currency
     lines = [
         LineDraft(quantity=line.ordered, product_id=line.product_id)
         if line.product_id is not None
-        else LineDraft(quantity=line.ordered, sku=line.sku, name=line.name, unit_price=price)
-        for line, price in facts.lines_with_prices(work.session, order_id)
+        else _again(line, amounts[line.id], same_currency=same)
+        for line in facts.lines(work.session, order_id)
+        if line.ordered
     ]
-    shop = settings.profile(work.session)
     draft = OrderDraft(
         lines=tuple(lines),
         customer_id=past.customer_id,
@@ -165,21 +185,33 @@ def reorder(work: UnitOfWork, order_id: int) -> int:
         ship_to=facts.address(past, "ship"),
         bill_to=facts.address(past, "bill"),
         delivery_option_id=past.delivery_option_id,
+        prices_include_tax=past.prices_include_tax,
         as_draft=True,
         source={"channel": "reorder"},
     )
-    if past.currency != shop.currency:
-        draft = replace(draft, currency=shop.currency)
     made = writing.create(work, draft)
     _remember(work, made, reordered_from=order_id)
     work.record("order.reordered", order_id=made, customer_id=past.customer_id, number=past.number)
     return made
 
 
+def _again(line: facts.LineFacts, was: snapshots.LineAmounts, *, same_currency: bool) -> LineDraft:
+    return LineDraft(
+        quantity=line.ordered,
+        sku=line.sku,
+        name=line.name,
+        unit_price=was.unit_price if same_currency else 0,
+        discount=was.discount if same_currency else 0,
+        amount=was.amount if same_currency else 0,
+        rates=tuple((tax["name"], tax["rate"]) for tax in was.taxes),
+        requires_shipping=line.requires_shipping,
+    )
+
+
 def note(work: UnitOfWork, order_id: int, text: str) -> None:
     """Replaces the order's notes."""
     head = facts.head(work.session, order_id)
-    _remember(work, order_id, notes=text, touched_by_hand=True)
+    _remember(work, order_id, notes=text, touched_by_hand=True, version=_O.version + 1)
     work.record("order.noted", order_id=order_id, customer_id=head.customer_id)
 
 

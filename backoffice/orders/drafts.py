@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 
 from backoffice.core.faults import Fault
 from backoffice.core.postal import PostalAddress
+from backoffice.settings.rates import is_tax_rate
+
+MOST_UNITS = 1_000_000
+LARGEST_AMOUNT = 10**12
+"""Minor units; what a database and a sum of a thousand lines hold with ease."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +61,25 @@ class OrderDraft:
         found = [] if self.lines else [Fault("lines", "orders.no-lines")]
         for place, line in enumerate(self.lines, start=1):
             found.extend(_line_faults(place, line))
-        if self.discount < 0 or (self.shipping or 0) < 0:
-            found.append(Fault("discount" if self.discount < 0 else "shipping", "orders.negative-amount"))
+        for name, amount in (("discount", self.discount), ("shipping", self.shipping or 0)):
+            if amount < 0:
+                found.append(Fault(name, "orders.negative-amount"))
+            elif amount > LARGEST_AMOUNT:
+                found.append(Fault(name, "orders.amount-too-large"))
         return found
 
 
 def _line_faults(place: int, line: LineDraft) -> list[Fault]:
     where = f"lines.{place}"
     found = []
-    if not 0 < line.quantity <= 1_000_000:
+    if not 0 < line.quantity <= MOST_UNITS:
         found.append(Fault(where, "orders.bad-quantity", {"line": place, "quantity": line.quantity}))
     if line.product_id is None and not (line.name.strip() or line.sku.strip()):
         found.append(Fault(where, "orders.nameless-line", {"line": place}))
     if min(line.unit_price or 0, line.discount, line.amount or 0) < 0:
         found.append(Fault(where, "orders.negative-amount", {"line": place}))
-    if not all(_is_rate(rate) for _name, rate in line.rates or ()):
+    if max(line.discount, line.amount or 0, (line.unit_price or 0) * max(line.quantity, 1)) > LARGEST_AMOUNT:
+        found.append(Fault(where, "orders.amount-too-large", {"line": place}))
+    if not all(is_tax_rate(rate) for _name, rate in line.rates or ()):
         found.append(Fault(where, "orders.bad-rate", {"line": place}))
     return found
-
-
-def _is_rate(text: str) -> bool:
-    try:
-        return 0 <= Decimal(text) <= 10
-    except InvalidOperation:
-        return False

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from backoffice.core.errors import Refused
 from backoffice.core.money import Money
 from backoffice.orders import counters
+from backoffice.orders.drafts import LARGEST_AMOUNT
 from backoffice.orders.model import Order, Payment, PaymentKind
 from backoffice.orders.queries import facts
 from backoffice.store import rows
@@ -41,12 +42,14 @@ def record_payment(
 ) -> int:
     """Writes one row of the ledger and derives the payment axis; the row's id. A fee changes no balance.
 
-    Refuses `orders.bad-amount`, `orders.other-currency`, and `orders.refund-too-high` for more than is left of
-    what was paid.
+    Refuses `orders.bad-amount`, `orders.amount-too-large`, `orders.other-currency`, and `orders.refund-too-high` for
+    more than is left of what was paid.
     """
     head = facts.head(work.session, order_id)
     if amount.minor <= 0 or kind is PaymentKind.REVERSAL:
         raise Refused("orders.bad-amount")
+    if amount.minor > LARGEST_AMOUNT:
+        raise Refused("orders.amount-too-large")
     if amount.currency != head.currency:
         raise Refused("orders.other-currency", currency=amount.currency, order=head.currency)
     _book(work, head, kind, amount.minor)

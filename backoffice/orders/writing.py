@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from backoffice.core.errors import Refused
-from backoffice.core.money import Money
+from backoffice.core.money import Money, tax_from_gross, tax_from_net
 from backoffice.core.postal import PostalAddress
 from backoffice.customers.counting import order_placed
 from backoffice.orders import axes, reckoning, stock
@@ -39,15 +39,15 @@ class Worked:
 def create(work: UnitOfWork, draft: OrderDraft, *, channel: str = "") -> int:
     """A new order from a draft, open and served from stock unless the draft says `as_draft`; its id.
 
-    Refuses the codes of `OrderDraft.faults`, `orders.unknown-product`, and `orders.currency` where a product's
-    price is wanted in another currency than the shop's.
+    Refuses the codes of `OrderDraft.faults`, `orders.unknown-product`, `orders.currency` where a product's price is
+    wanted in another currency than the shop's, and `settings.unknown` for a delivery option that is not there.
     """
     for fault in draft.faults():
         raise Refused(fault.code, **fault.facts)
     shop = settings.profile(work.session)
     draft = replace(draft, currency=draft.currency or shop.currency, placed_at=draft.placed_at or work.now)
     option = _option(work, draft)
-    worked = work_out(work, draft.lines, shop=shop, currency=draft.currency)
+    worked = work_out(work, draft, shop=shop)
     reckoned = reckon(draft, worked, shop=shop, option=option)
     number = settings_actions.take_number(work, "order")
     order_id = rows.insert(
@@ -56,24 +56,29 @@ def create(work: UnitOfWork, draft: OrderDraft, *, channel: str = "") -> int:
         number=number,
         channel=channel or "manual",
         **_head(draft, shop, option),
-        **_amounts(reckoned, draft.discount),
+        **sums_of(reckoned),
+        payment=axes.payment_status(total=reckoned.gross, paid=0, refunded=0),
+        dispatch=axes.dispatch_status(_untouched(line) for line in draft.lines),
     )
     insert_lines(work, order_id, worked, reckoned)
     _settle(work, order_id, number, draft)
     return order_id
 
 
-def work_out(work: UnitOfWork, lines: tuple[LineDraft, ...], *, shop: settings.Profile, currency: str) -> list[Worked]:
-    """The lines with what their products say; refusals as in `create`."""
-    products = facts.products(work.session, {line.product_id for line in lines if line.product_id is not None})
+def work_out(work: UnitOfWork, draft: OrderDraft, *, shop: settings.Profile) -> list[Worked]:
+    """The draft's lines with what their products say; refusals as in `create`."""
+    wanted = {line.product_id for line in draft.lines if line.product_id is not None}
+    products = facts.products(work.session, wanted)
+    included = _included(draft, shop)
     worked = []
-    for line in lines:
+    for line in draft.lines:
         product = products.get(line.product_id) if line.product_id is not None else None
         if line.product_id is not None and product is None:
             raise Refused("orders.unknown-product", product=line.product_id)
-        if product is not None and line.unit_price is None and line.amount is None and currency != shop.currency:
-            raise Refused("orders.currency", currency=currency, shop=shop.currency)
-        worked.append(_worked(line, product, shop))
+        priced = line.unit_price is not None or line.amount is not None
+        if product is not None and not priced and draft.currency != shop.currency:
+            raise Refused("orders.currency", currency=draft.currency, shop=shop.currency)
+        worked.append(_worked(line, product, shop, included=included))
     return worked
 
 
@@ -81,19 +86,9 @@ def reckon(
     draft: OrderDraft, worked: list[Worked], *, shop: settings.Profile, option: settings.DeliveryRow | None
 ) -> reckoning.Reckoned:
     """The document's sums; delivery by the option's price rules where the draft names no price."""
-    included = shop.prices_include_tax if draft.prices_include_tax is None else draft.prices_include_tax
-    terms = reckoning.Terms(
-        prices_include_tax=included, rounding=shop.rounding_mode, per_document=shop.rounding_scope == "document"
-    )
+    terms = reckoning.Terms(_included(draft, shop), shop.rounding_mode, shop.rounding_scope == "document")
     positions = [reckoning.Position(line.amount, tuple(Decimal(rate) for _name, rate in line.rates)) for line in worked]
-    shipping = draft.shipping
-    if shipping is None:
-        value = Money(sum(line.amount for line in worked) - draft.discount, draft.currency)
-        weight = sum(line.weight_g * line.draft.quantity for line in worked)
-        price = delivery.price(
-            option.price_rules if option else (), country=draft.ship_to.country, weight_g=weight, value=value
-        )
-        shipping = price.minor if price else 0
+    shipping = _delivery_price(draft, worked, shop, option) if draft.shipping is None else draft.shipping
     rates = (shop.tax_rate,) if shop.tax_rate and shipping else ()
     return reckoning.reckon(
         positions, shipping=reckoning.Position(shipping, rates), discount=draft.discount, terms=terms
@@ -147,12 +142,41 @@ def file_for_search(work: UnitOfWork, order_id: int, draft: OrderDraft, number: 
     search.put(work.session, kind="order", record_id=order_id, title=number, text=" ".join(filter(None, words)))
 
 
-def _worked(line: LineDraft, product: facts.ProductFacts | None, shop: settings.Profile) -> Worked:
-    price = line.unit_price if line.unit_price is not None else (product.price if product else 0)
+def sums_of(reckoned: reckoning.Reckoned) -> dict[str, int]:
+    """A document's sums as the order keeps them; the discount is what it really took off."""
+    return {
+        "total": reckoned.gross,
+        "tax": reckoned.tax,
+        "discount": sum(line.discount for line in reckoned.lines),
+        "shipping": reckoned.shipping.gross,
+        "shipping_tax": reckoned.shipping.tax,
+    }
+
+
+def _included(draft: OrderDraft, shop: settings.Profile) -> bool:
+    return shop.prices_include_tax if draft.prices_include_tax is None else draft.prices_include_tax
+
+
+def _delivery_price(
+    draft: OrderDraft, worked: list[Worked], shop: settings.Profile, option: settings.DeliveryRow | None
+) -> int:
+    """By the option's rules, which are in the shop's currency; 0 where none fits."""
+    if option is None or draft.currency != shop.currency:
+        return 0
+    value = Money(sum(line.amount for line in worked) - draft.discount, draft.currency)
+    weight = sum(line.weight_g * line.draft.quantity for line in worked if line.draft.requires_shipping)
+    price = delivery.price(option.price_rules, country=draft.ship_to.country, weight_g=weight, value=value)
+    return price.minor if price else 0
+
+
+def _worked(line: LineDraft, product: facts.ProductFacts | None, shop: settings.Profile, *, included: bool) -> Worked:
     rates = line.rates
     if rates is None:
         rate = product.tax_rate if product and product.tax_rate is not None else shop.default_tax_rate
         rates = (("", rate),) if Decimal(rate) else ()
+    price = line.unit_price
+    if price is None:
+        price = _in_terms(product.price, rates, shop, included=included) if product else 0
     amount = line.amount if line.amount is not None else max(price * line.quantity - line.discount, 0)
     return Worked(
         draft=line,
@@ -166,28 +190,38 @@ def _worked(line: LineDraft, product: facts.ProductFacts | None, shop: settings.
     )
 
 
+def _in_terms(price: int, rates: tuple[tuple[str, str], ...], shop: settings.Profile, *, included: bool) -> int:
+    """A product's price, which is in the shop's terms, with or without tax as the order has it."""
+    if included == shop.prices_include_tax:
+        return price
+    turned = tax_from_net if included else tax_from_gross
+    return turned(price, [Decimal(rate) for _name, rate in rates], shop.rounding_mode)[0]
+
+
 def _option(work: UnitOfWork, draft: OrderDraft) -> settings.DeliveryRow | None:
     options = settings.delivery_options(work.session)
     if draft.delivery_option_id is None:
         return next((option for option in options if option.active), None)
-    return next((option for option in options if option.id == draft.delivery_option_id), None)
+    for option in options:
+        if option.id == draft.delivery_option_id:
+            return option
+    raise Refused("settings.unknown", id=draft.delivery_option_id)
 
 
 def _head(draft: OrderDraft, shop: settings.Profile, option: settings.DeliveryRow | None) -> dict[str, Any]:
     assert draft.placed_at is not None
-    promise = settings.promise(shop, option, draft.placed_at)
-    included = shop.prices_include_tax if draft.prices_include_tax is None else draft.prices_include_tax
+    promise = settings.promise(shop, option, draft.placed_at, ship_by=draft.promised_dispatch)
     return {
         "customer_id": draft.customer_id,
         "placed_at": draft.placed_at,
         "currency": draft.currency,
         "status": OrderStatus.DRAFT if draft.as_draft else OrderStatus.OPEN,
-        "prices_include_tax": included,
+        "prices_include_tax": _included(draft, shop),
         "email": draft.email.lower(),
         "ship_phone": draft.phone,
         "delivery_option_id": option.id if option else None,
         "delivery_name": option.name if option else "",
-        "promised_dispatch": draft.promised_dispatch or promise.dispatch,
+        "promised_dispatch": promise.dispatch,
         "promised_delivery": promise.delivery,
         "ship_by_fixed": draft.promised_dispatch is not None,
         "notes": draft.notes,
@@ -199,15 +233,8 @@ def _head(draft: OrderDraft, shop: settings.Profile, option: settings.DeliveryRo
     }
 
 
-def _amounts(reckoned: reckoning.Reckoned, discount: int) -> dict[str, Any]:
-    return {
-        "total": reckoned.gross,
-        "tax": reckoned.tax,
-        "discount": discount,
-        "shipping": reckoned.shipping.gross,
-        "shipping_tax": reckoned.shipping.tax,
-        "payment": axes.payment_status(total=reckoned.gross, paid=0, refunded=0),
-    }
+def _untouched(line: LineDraft) -> axes.Counters:
+    return axes.Counters(line.quantity, 0, 0, 0, 0, 0, 0, line.requires_shipping)
 
 
 def _settle(work: UnitOfWork, order_id: int, number: str, draft: OrderDraft) -> None:

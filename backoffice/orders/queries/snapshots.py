@@ -1,12 +1,14 @@
 """An order's editable values as plain JSON, and its amounts as the reckoning wants them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from backoffice.core.money import Rounding, tax_from_gross
+from backoffice.core.postal import PostalAddress
 from backoffice.orders.model import Order, OrderChange, OrderLine
 from backoffice.store.rows import table_of
 
@@ -22,12 +24,31 @@ _LINE = ("id", "ordered", "unit_price", "discount", "order_discount", "gross", "
 
 @dataclass(frozen=True, slots=True)
 class OrderAmounts:
-    """`shipping` and `discount` in the price's terms, minor units."""
+    """`shipping` and `discount` in the price's terms, `shipping_gross` and `shipping_tax` as kept; minor units."""
 
     prices_include_tax: bool
     shipping: int
-    shipping_rates: tuple[Decimal, ...]
+    shipping_gross: int
+    shipping_tax: int
     discount: int
+    line_rates: tuple[tuple[Decimal, ...], ...]
+
+    def shipping_rates(self, usual: Decimal, rounding: Rounding) -> tuple[Decimal, ...]:
+        """The rates delivery is taxed with: those that make its tax, the shop's usual one before the lines'.
+
+        An order does not keep them. Where none fits (a file's own), the tax itself says the rate.
+        """
+        if not self.shipping_gross:
+            return (usual,) if usual else ()
+        if not self.shipping_tax:
+            return ()
+        known = [rates for rates in ((usual,), *self.line_rates) if rates]
+        taxes = [sum(tax_from_gross(self.shipping_gross, rates, rounding)[1]) for rates in known]
+        for off in (0, 1):  # one cent: where a document is rounded as a whole
+            for rates, tax in zip(known, taxes, strict=True):
+                if abs(tax - self.shipping_tax) == off:
+                    return rates
+        return (round(Decimal(self.shipping_tax) / Decimal(self.shipping_gross - self.shipping_tax), 6),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +57,10 @@ class LineAmounts:
 
     id: int
     amount: int
+    unit_price: int
+    discount: int
+    follows_price: bool
+    """Whether the amount is price × quantity − own discount."""
     rates: tuple[Decimal, ...]
     taxes: list[dict[str, Any]]
 
@@ -53,25 +78,50 @@ def snapshot(session: Session, order_id: int) -> dict[str, Any]:
     }
 
 
+def same_but_for_notes(now: dict[str, Any], then: dict[str, Any]) -> bool:
+    """Whether two snapshots agree in lines, amounts and addresses."""
+    free = ("notes", "touched_by_hand")
+    heads = [{name: value for name, value in found["head"].items() if name not in free} for found in (now, then)]
+    return heads[0] == heads[1] and now["lines"] == then["lines"]
+
+
+def ship_to(session: Session, order_id: int) -> PostalAddress:
+    """Where the order goes."""
+    columns = [_O[f"ship_{field.name}"] for field in fields(PostalAddress)]
+    return PostalAddress(*session.connection().execute(sa.select(*columns).where(_O.id == order_id)).one())
+
+
 def amounts(session: Session, order_id: int) -> tuple[OrderAmounts, list[LineAmounts]]:
-    """What the order is reckoned from. A line marked by a gross of −1 is taken at price × quantity − own discount."""
-    head = (
-        session.connection()
-        .execute(sa.select(_O.prices_include_tax, _O.shipping, _O.shipping_tax, _O.discount).where(_O.id == order_id))
-        .one()
-    )
-    included, shipping, shipping_tax, discount = head
+    """What the order is reckoned from, its lines by position."""
+    connection = session.connection()
+    head = sa.select(_O.prices_include_tax, _O.shipping, _O.shipping_tax, _O.discount).where(_O.id == order_id)
+    included, shipping, shipping_tax, discount = connection.execute(head).one()
     columns = (_L.id, _L.ordered, _L.unit_price, _L.discount, _L.order_discount, _L.gross, _L.tax, _L.taxes)
     lines = []
     row: Any
-    for row in session.connection().execute(sa.select(*columns).where(_L.order_id == order_id).order_by(_L.position)):
+    for row in connection.execute(sa.select(*columns).where(_L.order_id == order_id).order_by(_L.position)):
         line_id, ordered, price, own, share, gross, tax, taxes = row
-        kept = (gross if included else gross - tax) + share
-        amount = max(price * ordered - own, 0) if gross < 0 else kept
-        lines.append(LineAmounts(line_id, amount, tuple(Decimal(tax["rate"]) for tax in taxes), taxes))
-    rate = Decimal(shipping_tax) / Decimal(shipping - shipping_tax) if shipping_tax else Decimal(0)
-    rates = (round(rate, 3),) if rate else ()
-    return OrderAmounts(included, shipping if included else shipping - shipping_tax, rates, discount), lines
+        amount = (gross if included else gross - tax) + share
+        rates = _rates(taxes, gross, tax)
+        follows = amount == max(price * ordered - own, 0)
+        lines.append(LineAmounts(line_id, amount, price, own, follows, rates, taxes))
+    order = OrderAmounts(
+        prices_include_tax=included,
+        shipping=shipping if included else shipping - shipping_tax,
+        shipping_gross=shipping,
+        shipping_tax=shipping_tax,
+        discount=discount,
+        line_rates=tuple(dict.fromkeys(line.rates for line in lines)),
+    )
+    return order, lines
+
+
+def _rates(taxes: list[dict[str, Any]], gross: int, tax: int) -> tuple[Decimal, ...]:
+    """The rates that make the line's tax: its own, or where a file named none, what the tax itself says."""
+    rates = tuple(Decimal(row["rate"]) for row in taxes)
+    if gross <= tax or abs(sum(tax_from_gross(gross, rates)[1]) - tax) <= 1:
+        return rates
+    return tuple(round(Decimal(row["tax"]) / Decimal(gross - tax), 8) for row in taxes)
 
 
 def newest_change(session: Session, order_id: int) -> int | None:
