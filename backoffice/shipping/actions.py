@@ -1,13 +1,18 @@
 """A parcel's way after packing: it leaves, arrives, is lost, comes back, or is taken back."""
 
+from typing import Any
+
 from backoffice.core.errors import Refused
 from backoffice.core.money import Money
 from backoffice.inventory import ledger
 from backoffice.orders import counters
+from backoffice.orders.model import OrderStatus
 from backoffice.orders.queries import facts as orders
+from backoffice.settings import queries as settings
+from backoffice.settings.model import Carrier
 from backoffice.shipping.events import ShipmentShipped, ShipmentVoided, ShipmentWentWrong
 from backoffice.shipping.model import ShipmentState
-from backoffice.shipping.packing import become, set_values
+from backoffice.shipping.packing import become, check_open, set_values
 from backoffice.shipping.queries import facts
 from backoffice.store.unit_of_work import UnitOfWork
 
@@ -24,7 +29,8 @@ def ship(
 ) -> None:
     """The parcel leaves: stock and allocation go down together, the orders count it as shipped.
 
-    Refuses `shipping.not-packed`, `shipping.bad-tracking`, and `inventory.not-enough` where the shelf is short.
+    Refuses `shipping.not-packed`, `shipping.not-open` for an order on hold, `shipping.bad-tracking`,
+    `shipping.bad-label-cost` for another currency than the shop's, and `inventory.not-enough` where the shelf is short.
     """
     head = facts.head(work.session, shipment_id)
     become(work, head, ShipmentState.SHIPPED, only_from=ShipmentState.PACKED, code="shipping.not-packed")
@@ -38,24 +44,26 @@ def ship(
                 reference=head.number,
             )
         counters.count_shipped(work, line.order_line_id, line.quantity, from_allocation=line.from_stock)
-    set_values(work, shipment_id, shipped_at=work.now, label_cost=label_cost.minor if label_cost else None)
+    values = _label_values(work, label_cost)
     if tracking:
-        set_tracking(work, shipment_id, tracking, carrier_id=carrier_id)
-    _tell(work, head, "shipment.shipped", tracking=tracking)
+        values |= _tracking_values(work, tracking, carrier_id)
+    set_values(work, shipment_id, shipped_at=work.now, **values)
+    _tell(work, head, "shipment.shipped", only_open=True, tracking=tracking.strip())
     work.happened(ShipmentShipped(shipment_id))
 
 
 def set_tracking(work: UnitOfWork, shipment_id: int, tracking: str, *, carrier_id: int | None = None) -> None:
-    """Notes the tracking number, typed or scanned. Refuses `shipping.bad-tracking` above 60 plain characters."""
-    tracking = tracking.strip()
-    if not (tracking.isascii() and tracking.isprintable() and 0 < len(tracking) <= 60):
-        raise Refused("shipping.bad-tracking")
-    values = {"tracking": tracking} | ({"carrier_id": carrier_id} if carrier_id is not None else {})
-    set_values(work, shipment_id, **values)
+    """Notes the tracking number, typed or scanned.
+
+    Refuses `shipping.bad-tracking` above 60 plain characters, `settings.unknown` for a carrier that is not there.
+    """
+    head = facts.head(work.session, shipment_id)
+    set_values(work, shipment_id, **_tracking_values(work, tracking, carrier_id))
+    _record(work, head, "shipment.tracking", tracking=tracking.strip())
 
 
 def deliver(work: UnitOfWork, shipment_id: int) -> None:
-    """The parcel arrived. Refuses `shipping.not-shipped`."""
+    """The parcel arrived. Refuses `shipping.not-shipped`. Inverse: `back_on_its_way`."""
     head = facts.head(work.session, shipment_id)
     become(work, head, ShipmentState.DELIVERED, only_from=ShipmentState.SHIPPED, code="shipping.not-shipped")
     for line in facts.lines(work.session, shipment_id):
@@ -65,7 +73,7 @@ def deliver(work: UnitOfWork, shipment_id: int) -> None:
 
 
 def went_wrong(work: UnitOfWork, shipment_id: int, state: ShipmentState) -> None:
-    """The parcel was lost or came back to us. Refuses `shipping.not-shipped`."""
+    """The parcel was lost or came back to us. Refuses `shipping.not-shipped`. Inverse: `back_on_its_way`."""
     if state not in WENT_WRONG:
         raise ValueError(state)
     head = facts.head(work.session, shipment_id)
@@ -74,18 +82,38 @@ def went_wrong(work: UnitOfWork, shipment_id: int, state: ShipmentState) -> None
     work.happened(ShipmentWentWrong(shipment_id, state))
 
 
+def back_on_its_way(work: UnitOfWork, shipment_id: int) -> None:
+    """A parcel marked as delivered, lost or come back is under way after all: found again, or marked in error.
+
+    Refuses `shipping.not-arrived`.
+    """
+    head = facts.head(work.session, shipment_id)
+    if head.state not in (ShipmentState.DELIVERED, *WENT_WRONG):
+        raise Refused("shipping.not-arrived", number=head.number, state=head.state)
+    become(work, head, ShipmentState.SHIPPED, only_from=head.state, code="shipping.not-arrived")
+    if head.state is ShipmentState.DELIVERED:
+        for line in facts.lines(work.session, shipment_id):
+            counters.count(work, line.order_line_id, "delivered", -line.quantity)
+    set_values(work, shipment_id, delivered_at=None)
+    _tell(work, head, "shipment.under-way")
+
+
 def void(work: UnitOfWork, shipment_id: int) -> None:
     """Takes a parcel back without loss: stock, allocation and counters are as before it was packed.
 
-    Refuses `shipping.not-voidable` for a parcel that arrived, went wrong, or is void already.
+    Refuses `shipping.not-voidable` for a parcel that arrived, went wrong, or is void already, and
+    `shipping.order-closed` where an order in it was closed: it would never be packed again.
     """
     head = facts.head(work.session, shipment_id)
     if head.state not in (ShipmentState.DRAFT, ShipmentState.PICKING, ShipmentState.PACKED, ShipmentState.SHIPPED):
         raise Refused("shipping.not-voidable", number=head.number, state=head.state)
     become(work, head, ShipmentState.VOID, only_from=head.state, code="shipping.not-voidable")
     for line in facts.lines(work.session, shipment_id):
+        order = orders.head(work.session, line.order_id)
+        if order.status is OrderStatus.CLOSED:
+            raise Refused("shipping.order-closed", number=order.number)
         if head.state is ShipmentState.SHIPPED:
-            _bring_back(work, head, line)
+            _bring_back(work, head, line, order.number)
         if head.state in (ShipmentState.SHIPPED, ShipmentState.PACKED):
             counters.count(work, line.order_line_id, "packed", -line.quantity)
     set_values(work, shipment_id, voided_at=work.now)
@@ -93,7 +121,7 @@ def void(work: UnitOfWork, shipment_id: int) -> None:
     work.happened(ShipmentVoided(shipment_id))
 
 
-def _bring_back(work: UnitOfWork, head: facts.ShipmentHead, line: facts.ParcelLine) -> None:
+def _bring_back(work: UnitOfWork, head: facts.ShipmentHead, line: facts.ParcelLine, order: str) -> None:
     counters.count_shipped(work, line.order_line_id, -line.quantity, from_allocation=-line.from_stock)
     if line.product_id is not None:
         ledger.unship(
@@ -102,13 +130,43 @@ def _bring_back(work: UnitOfWork, head: facts.ShipmentHead, line: facts.ParcelLi
             product_id=line.product_id,
             quantity=line.from_stock,
             reference=head.number,
-            order=orders.head(work.session, line.order_id).number,
+            order=order,
         )
 
 
-def _tell(work: UnitOfWork, head: facts.ShipmentHead, verb: str, **more: object) -> None:
-    for order_id in dict.fromkeys(line.order_id for line in facts.lines(work.session, head.id)):
-        counters.refresh(work, order_id)
+def _tracking_values(work: UnitOfWork, tracking: str, carrier_id: int | None) -> dict[str, Any]:
+    tracking = tracking.strip()
+    if not (tracking.isascii() and tracking.isprintable() and 0 < len(tracking) <= 60):
+        raise Refused("shipping.bad-tracking")
+    if carrier_id is None:
+        return {"tracking": tracking}
+    work.get(Carrier, carrier_id)
+    return {"tracking": tracking, "carrier_id": carrier_id}
+
+
+def _label_values(work: UnitOfWork, cost: Money | None) -> dict[str, Any]:
+    if cost is None:
+        return {}
+    if cost.currency != settings.profile(work.session).currency or cost.minor < 0:
+        raise Refused("shipping.bad-label-cost", cost=cost)
+    return {"label_cost": cost.minor}
+
+
+def _tell(work: UnitOfWork, head: facts.ShipmentHead, verb: str, *, only_open: bool = False, **more: object) -> None:
+    """Derives the states of the parcel's orders anew and writes their history."""
+    for order_id in _orders(work, head.id):
+        order = counters.refresh(work, order_id)
+        if only_open:
+            check_open(order)
+    _record(work, head, verb, **more)
+
+
+def _record(work: UnitOfWork, head: facts.ShipmentHead, verb: str, **more: object) -> None:
+    for order_id in _orders(work, head.id):
         work.record(
             verb, order_id=order_id, customer_id=head.customer_id, shipment_id=head.id, number=head.number, **more
         )
+
+
+def _orders(work: UnitOfWork, shipment_id: int) -> list[int]:
+    return list(dict.fromkeys(line.order_id for line in facts.lines(work.session, shipment_id)))

@@ -40,19 +40,27 @@ class Packable:
 
 
 def packable(work: UnitOfWork, order_id: int) -> list[Packable]:
-    """What of an open order is promised stock and in no parcel yet; lines without a product need no stock."""
+    """What of an open order is promised, on the shelf and in no parcel yet; lines without a product need no stock."""
     if orders.head(work.session, order_id).status is not OrderStatus.OPEN:
         return []
     planned = facts.planned(work.session, order_id)
+    shelf = orders.on_shelf(work.session, [order_id])
     found = []
     for line in orders.lines(work.session, order_id):
-        if not line.requires_shipping:
-            continue
-        ready = line.ordered - line.cancelled if line.product_id is None else line.allocated + line.shipped
-        free = ready - line.packed - planned.get(line.id, 0)
-        if free > 0:
+        if line.product_id is None:
+            ready = line.ordered - line.cancelled - line.packed
+        else:
+            ready = shelf.get(line.id, line.allocated + line.shipped - line.packed)
+        free = ready - planned.get(line.id, 0)
+        if free > 0 and line.requires_shipping:
             found.append(Packable(order_id, line.id, line.product_id, free))
     return found
+
+
+def check_open(order: orders.Head) -> None:
+    """Refuses `shipping.not-open` for an order of which nothing may be packed or leave: held, closed, cancelled."""
+    if order.status is not OrderStatus.OPEN:
+        raise Refused("shipping.not-open", number=order.number, status=order.status)
 
 
 def start(work: UnitOfWork, order_ids: Sequence[int], *, only: Mapping[int, int] | None = None) -> int:
@@ -63,14 +71,13 @@ def start(work: UnitOfWork, order_ids: Sequence[int], *, only: Mapping[int, int]
     """
     wanted: list[Packable] = []
     for order_id in dict.fromkeys(order_ids):
-        head = orders.head(work.session, order_id)
-        if head.status is not OrderStatus.OPEN:
-            raise Refused("shipping.not-open", number=head.number, status=head.status)
+        check_open(orders.head(work.session, order_id))
         wanted += packable(work, order_id)
     if only is not None:
         wanted = _narrowed(wanted, only)
     if not wanted:
-        raise Refused("shipping.nothing-to-pack", number=orders.head(work.session, order_ids[0]).number)
+        numbers = ", ".join(orders.head(work.session, order_id).number for order_id in order_ids)
+        raise Refused("shipping.nothing-to-pack", number=numbers)
     shipment_id, number = _insert(work, list(dict.fromkeys(order_ids)))
     rows.insert_many(
         work,
@@ -93,7 +100,11 @@ def start(work: UnitOfWork, order_ids: Sequence[int], *, only: Mapping[int, int]
 
 
 def finish(work: UnitOfWork, shipment_id: int) -> None:
-    """The parcel is packed: the orders' lines count it. Refuses `shipping.not-picking`."""
+    """The parcel is packed: the orders' lines count it.
+
+    Refuses `shipping.not-picking`, `shipping.not-open` for an order put on hold meanwhile, and `orders.counter` where
+    the stock promised to a line went elsewhere meanwhile.
+    """
     head = facts.head(work.session, shipment_id)
     become(work, head, ShipmentState.PACKED, only_from=ShipmentState.PICKING, code="shipping.not-picking")
     touched: dict[int, None] = {}
@@ -102,7 +113,7 @@ def finish(work: UnitOfWork, shipment_id: int) -> None:
         touched[line.order_id] = None
     set_values(work, shipment_id, packed_at=work.now)
     for order_id in touched:
-        counters.refresh(work, order_id)
+        check_open(counters.refresh(work, order_id))
         work.record(
             "shipment.packed",
             order_id=order_id,
@@ -193,3 +204,4 @@ def withdraw(work: UnitOfWork, order_id: int) -> None:
         if not facts.lines(work.session, shipment.id):
             become(work, shipment, ShipmentState.VOID, only_from=shipment.state, code="shipping.not-voidable")
             set_values(work, shipment.id, voided_at=work.now)
+            work.record("shipment.voided", order_id=order_id, shipment_id=shipment.id, number=shipment.number)

@@ -4,7 +4,7 @@ from backoffice.core.language import mark
 
 REFUSALS = {
     "shipping.unknown": mark("This parcel is no longer there. Refresh and try again."),
-    "shipping.not-open": mark("Order {number} is not open, so it cannot be packed. Release its hold or open it first."),
+    "shipping.not-open": mark("Order {number} is not open, so nothing of it can leave. End its hold or open it first."),
     "shipping.nothing-to-pack": mark("Nothing of order {number} can be packed now: stock is missing or all is packed."),
     "shipping.two-addresses": mark("Orders {numbers} go to different addresses or customers. Pack them apart."),
     "shipping.too-many": mark("{units} units cannot be packed: {free} are ready. Nothing was changed."),
@@ -14,6 +14,9 @@ REFUSALS = {
     "shipping.not-packed": mark("Parcel {number} is not packed, so it cannot be dispatched."),
     "shipping.not-shipped": mark("Parcel {number} is not on its way."),
     "shipping.not-voidable": mark("Parcel {number} has arrived or is void, so it cannot be taken back."),
+    "shipping.not-arrived": mark("Parcel {number} is not delivered, lost or back, so there is nothing to undo."),
+    "shipping.order-closed": mark("Order {number} is closed. Open it again first, then take the parcel back."),
+    "shipping.bad-label-cost": mark("{cost} cannot be what the label cost. Type an amount in the shop's currency."),
     "shipping.bad-scan": mark("{quantity} is not a quantity to scan. Type 2* before a scan for two units."),
     "shipping.nothing-scanned": mark("Nothing was scanned yet, so there is nothing to pack. Scan the first product."),
     "shipping.bad-tracking": mark("This cannot be a tracking number. Use up to 60 letters and digits."),
@@ -39,6 +42,7 @@ MISSING = {
 
 SCANNED = {
     "match": mark("Right"),
+    "under": mark("Too few"),
     "over": mark("Too many"),
     "extra": mark("Not in this parcel"),
     "unknown": mark("Unknown code"),
@@ -51,5 +55,7 @@ VERBS = {
     "shipment.delivered": mark("Parcel {number} delivered"),
     "shipment.lost": mark("Parcel {number} lost"),
     "shipment.returned-to-sender": mark("Parcel {number} came back to us"),
+    "shipment.tracking": mark("Parcel {number} has the tracking number {tracking}"),
+    "shipment.under-way": mark("Parcel {number} is on its way after all"),
     "shipment.voided": mark("Parcel {number} taken back"),
 }

@@ -6,11 +6,13 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from backoffice.core.errors import Refused
+from backoffice.orders.model import OrderLine
 from backoffice.shipping.model import Shipment, ShipmentLine, ShipmentState
 from backoffice.store.rows import table_of
 
 _S = table_of(Shipment).c
 _SL = table_of(ShipmentLine).c
+_L = table_of(OrderLine).c
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,16 @@ def head(session: Session, shipment_id: int) -> ShipmentHead:
 def lines(session: Session, shipment_id: int) -> list[ParcelLine]:
     """What is in the parcel."""
     return [ParcelLine(*row) for row in session.connection().execute(_LINES, {"shipment": shipment_id})]
+
+
+def lines_without_product(session: Session, shipment_id: int, sku: str) -> set[int]:
+    """Ids of the parcel's lines that have no product and this SKU."""
+    found = session.connection().execute(
+        sa.select(_SL.id)
+        .join_from(ShipmentLine, OrderLine, _L.id == _SL.order_line_id)
+        .where(_SL.shipment_id == shipment_id, _SL.product_id.is_(None), _L.sku == sku, _L.sku != "")
+    )
+    return {row[0] for row in found}
 
 
 def planned(session: Session, order_id: int) -> dict[int, int]:

@@ -1,6 +1,6 @@
 """What to take from which shelf for some orders: the pick list's rows, by bin."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from backoffice.inventory.model import Product
 from backoffice.orders.model import Order, OrderLine, OrderStatus
+from backoffice.orders.queries import facts
 from backoffice.store.rows import table_of
 
 _O = table_of(Order).c
@@ -32,7 +33,8 @@ class PickRow:
 
 
 def to_pick(session: Session, order_ids: list[int]) -> list[PickRow]:
-    """Units that are promised and not yet packed, of the open ones among these orders, by bin, SKU and order."""
+    """Units promised, on the shelf and not yet packed, of the open ones among these orders, by bin, SKU and order."""
+    shelf = facts.on_shelf(session, order_ids)
     free = sa.case(
         (_L.product_id.is_(None), _L.ordered - _L.cancelled - _L.packed),
         else_=_L.allocated - (_L.packed - _L.shipped),
@@ -56,4 +58,6 @@ def to_pick(session: Session, order_ids: list[int]) -> list[PickRow]:
         .order_by(sa.func.coalesce(_P.bin, ""), _L.sku, _L.order_id)
     )
     found: Any = session.connection().execute(statement)
-    return [PickRow(*row) for row in found]
+    wanted = [PickRow(*row) for row in found]
+    there = [replace(row, quantity=shelf.get(row.order_line_id, row.quantity)) for row in wanted]
+    return [row for row in there if row.quantity > 0]

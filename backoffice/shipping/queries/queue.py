@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from backoffice.core.postal import PostalAddress
 from backoffice.orders.model import Order, OrderLine, PaymentStatus
+from backoffice.orders.queries import facts as orders_facts
 from backoffice.orders.queries import lists
 from backoffice.orders.writing import ADDRESS_FIELDS
 from backoffice.settings import queries as settings
@@ -25,6 +26,10 @@ CUSTOMS_UNION = frozenset(
     {"AT", "BE", "BG", "HR", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HU", "IE", "IT", "LT", "LU"}
     | {"LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "MC"}
 )
+
+
+_NOT_PAID = (PaymentStatus.UNPAID, PaymentStatus.PART_PAID, PaymentStatus.REFUNDED)
+"""An order whose money went back is not sent either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def _dressed(session: Session, orders: list[lists.OrderRow], today: date) -> lis
         missing = []
         if short.get(order.id):
             missing.append("stock")
-        if order.payment in (PaymentStatus.UNPAID, PaymentStatus.PART_PAID):
+        if order.payment in _NOT_PAID:
             missing.append("payment")
         if address.missing():
             missing.append("address")
@@ -103,17 +108,19 @@ def _dressed(session: Session, orders: list[lists.OrderRow], today: date) -> lis
 
 
 def _units(session: Session, ids: list[int]) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
-    """Per order: units still to leave, of them ready or packed, and units without stock."""
-    left = _L.ordered - _L.cancelled - _L.shipped
-    held = sa.case((_L.product_id.is_(None), left), else_=_L.allocated)
-    found = session.connection().execute(
-        sa.select(_L.order_id, sa.func.sum(left), sa.func.sum(held), sa.func.sum(left - held))
-        .where(_L.order_id.in_(ids), _L.requires_shipping)
-        .group_by(_L.order_id)
-    )
-    units, ready, short = {}, {}, {}
-    for order_id, wanted, promised, lacking in found:
-        units[order_id], ready[order_id], short[order_id] = int(wanted), int(promised), int(lacking)
+    """Per order: units still to leave, of them ready or packed, and units without stock on the shelf."""
+    units, ready, short = dict.fromkeys(ids, 0), dict.fromkeys(ids, 0), dict.fromkeys(ids, 0)
+    shelf = orders_facts.on_shelf(session, ids)
+    columns = (_L.id, _L.order_id, _L.product_id, _L.ordered - _L.cancelled - _L.shipped, _L.allocated)
+    packed = (_L.packed - _L.shipped).label("packed")
+    statement = sa.select(*columns, packed).where(_L.order_id.in_(ids), _L.requires_shipping)
+    for line_id, order_id, product_id, left, allocated, in_parcels in session.connection().execute(statement):
+        held = left
+        if product_id is not None:
+            held = shelf[line_id] + in_parcels if line_id in shelf else allocated
+        units[order_id] += left
+        ready[order_id] += held
+        short[order_id] += left - held
     return units, ready, short
 
 
@@ -142,7 +149,7 @@ def _customs(session: Session, orders: list[lists.OrderRow]) -> set[int]:
         return set()
     lacking = sa.text(
         "SELECT DISTINCT l.order_id FROM order_line AS l LEFT JOIN product AS p ON p.id = l.product_id"
-        " WHERE l.order_id IN :orders AND l.requires_shipping = 1"
+        " WHERE l.order_id IN :orders AND l.requires_shipping = 1 AND l.ordered > l.cancelled + l.shipped"
         " AND (p.id IS NULL OR p.hs_code = '' OR p.origin = '' OR p.weight_g = 0)"
     ).bindparams(sa.bindparam("orders", expanding=True))
     return {row[0] for row in session.connection().execute(lacking, {"orders": abroad})}
