@@ -72,13 +72,15 @@ class Holding:
     """Where a floor above keeps a person's words: which rows, and what stands there after an erasure.
 
     `where` is SQL over the table alone, with :customers, a list of ids. `cleared` maps columns to their new values,
-    in which {pseudonym} is the person's; without it the rows are deleted.
+    in which {pseudonym} is the person's; without it the rows are deleted. `versioned` rows count the change, so that
+    a form opened before cannot bring the words back.
     """
 
     table: str
     feature: str
     where: str
     cleared: dict[str, str] | None
+    versioned: bool = False
 
 
 _NOBODY = {"name": "{pseudonym}", "company": "", "street": "", "city": "", "postcode": "", "region": ""}
@@ -103,10 +105,11 @@ HOLDINGS: list[Holding] = [
             "gift_message": "",
             "cancel_reason": "",
         },
+        versioned=True,
     ),
     Holding("order_hold", "orders", f"order_id IN ({ORDERS_OF})", {"reason": ""}),
     Holding("order_change", "orders", f"order_id IN ({ORDERS_OF})", None),
-    Holding("shipment", "shipping", f"id IN ({SHIPMENTS_OF})", {**_address("ship"), "tracking": ""}),
+    Holding("shipment", "shipping", f"id IN ({SHIPMENTS_OF})", {**_address("ship"), "tracking": ""}, versioned=True),
     Holding(
         "printed_document",
         "shipping",

@@ -158,6 +158,7 @@ def learn(
         keys = {"postcode_key": postcode_key(address.postcode)}
         rows.change(work, Customer, sa.update(Customer).where(_C.id == customer_id).values(**place, **keys))
     if identity is not None and not queries.owners_of_identities(work.session, identity[0], [identity[1]]):
+        tombstones.lift(work, [tombstones.buyer(*identity)])
         rows.insert(work, CustomerIdentity, customer_id=customer_id, channel=identity[0], external_id=identity[1])
     work.session.expire_all()
     file_for_search(work, customer_id)

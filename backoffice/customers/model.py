@@ -29,6 +29,10 @@ class ContactKind(StrEnum):
     VISIT = "visit"
 
 
+TAGGED = "tags != '[]'"
+"""The partial index of the few customers who have a tag."""
+
+
 class Customer(SQLModel, table=True):
     """One person or firm who buys."""
 
@@ -39,6 +43,7 @@ class Customer(SQLModel, table=True):
         sa.Index("ix_customer_orders", "listed", "order_count", "id"),
         sa.Index("ix_customer_country", "listed", "country", "name_key", "id"),
         sa.Index("ix_customer_place", "postcode_key", "name_key"),
+        sa.Index("ix_customer_tagged", "listed", "name_key", "id", sqlite_where=sa.text(TAGGED)),
         sa.Index("ix_customer_merged", "merged_into", sqlite_where=sa.text("merged_into IS NOT NULL")),
         sa.CheckConstraint("order_count >= 0", name="order_count"),
         NEVER_REUSED,

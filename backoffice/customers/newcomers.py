@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
-
 from backoffice.core.postal import PostalAddress
 from backoffice.customers import queries, tombstones
 from backoffice.customers.actions import values_of
@@ -35,7 +33,7 @@ def add(work: UnitOfWork, newcomers: Sequence[Newcomer], *, batch_id: int | None
     """
     if not newcomers:
         return []
-    first = 1 + int(work.session.connection().execute(_LAST).scalar_one())
+    first = rows.next_id(work, Customer)
     ids = range(first, first + len(newcomers))
     numbered = list(zip(ids, newcomers, strict=True))
     common = {"created_at": work.now, "batch_id": batch_id}
@@ -45,8 +43,10 @@ def add(work: UnitOfWork, newcomers: Sequence[Newcomer], *, batch_id: int | None
     rows.insert_many(work, CustomerEmail, emails)
     rows.insert_many(work, CustomerPhone, phones)
     rows.insert_many(work, CustomerAddress, _addresses(numbered))
-    rows.insert_many(work, CustomerIdentity, _identities(work, numbered))
-    tombstones.lift(work, [("email", email["address"]) for email in emails])
+    buyers = _identities(work, numbered)
+    rows.insert_many(work, CustomerIdentity, buyers)
+    lifted = [("email", email["address"]) for email in emails]
+    tombstones.lift(work, lifted + [tombstones.buyer(one["channel"], one["external_id"]) for one in buyers])
     line = {"at": work.now, "who": work.who, "verb": "customer.added", "facts": {}}
     rows.insert_many(work, JournalLine, [{**line, "customer_id": one} for one in ids])
     search.put_all(work.session, queries.FOUND_BY, (first, ids[-1]))
@@ -97,6 +97,3 @@ def _identities(work: UnitOfWork, numbered: Numbered) -> list[dict[str, Any]]:
         for (channel, external), one in wanted.items()
         if (channel, external) not in taken
     ]
-
-
-_LAST = sa.text("SELECT coalesce(max(id), 0) FROM customer")

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from backoffice.core.errors import Refused
 from backoffice.customers.keys import tidy_email
 from backoffice.customers.model import (
+    TAGGED,
     Contact,
     Customer,
     CustomerEmail,
@@ -230,22 +231,28 @@ FROM customer AS c WHERE c.id BETWEEN ? AND ?
 
 
 def _filtered(session: Session, base: sa.Select[Any], view: str, filters: Filters) -> sa.Select[Any]:
+    """The view, narrowed.
+
+    "+ 0" keeps SQLite, which knows no numbers of rows here, from an index that would make it sort half the shop.
+    """
     if view not in VIEWS:
         raise Refused("customers.unknown-view", view=view)
-    base = base.where(_C.listed == sa.true())
+    few = view == "call_back" or filters.text.strip()
+    base = base.where(sa.type_coerce(_C.listed, sa.Integer) + 0 == 1 if few else _C.listed == sa.true())
     if view == "call_back":
         base = base.where(_C.id.in_(sa.select(col(Contact.customer_id)).where(_WAITS)))
     elif view == "first":
-        base = base.where(_C.order_count == 1)
+        base = base.where(_C.order_count + 0 == 1)
     elif view == "returning":
-        base = base.where(_C.order_count >= 2)
+        base = base.where(_C.order_count + 0 >= 2)
     elif view == "no_orders":
         base = base.where(_C.order_count == 0)
     for column, wanted in ((_C.country, filters.country), (_C.language, filters.language)):
         if wanted:
             base = base.where(column == wanted)
     if filters.tag:
-        base = base.where(sa.cast(_C.tags, sa.String).contains(json.dumps(filters.tag), autoescape=True))
+        holds = sa.cast(_C.tags, sa.String).contains(json.dumps(filters.tag), autoescape=True)
+        base = base.where(sa.text(TAGGED), holds)
     if filters.text.strip():
         base = base.where(_C.id.in_(ids_found(session, filters.text, kind="customer", limit=1000)))
     return base

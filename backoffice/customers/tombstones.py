@@ -45,10 +45,13 @@ def put(work: UnitOfWork, values: Iterable[tuple[str, str]]) -> int:
 
 def lift(work: UnitOfWork, values: Iterable[tuple[str, str]]) -> None:
     """Forgets (kind, value) pairs: the person is a customer again, by their own will."""
+    if not work.session.connection().execute(_ANY).first():
+        return
     identity = settings.profile(work.session).identity
     hashes = [fingerprint(identity, kind, value) for kind, value in values]
     if hashes:
         rows.change(work, Tombstone, sa.delete(Tombstone).where(_T.hash.in_(hashes)))
 
 
+_ANY = sa.text("SELECT 1 FROM tombstone LIMIT 1")
 _KNOWN = sa.text("SELECT hash FROM tombstone WHERE hash IN :hashes").bindparams(sa.bindparam("hashes", expanding=True))

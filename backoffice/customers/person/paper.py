@@ -69,21 +69,19 @@ def _parts(person: dict[str, Any], reader: Reader) -> Iterator[tuple[str, Iterat
 
 def _customer(one: dict[str, Any], reader: Reader) -> Iterator[str]:
     country = reader.language.country(one["country"]) if one["country"] else ""
-    yield " · ".join(filter(None, (f"#{one['id']}", one["name"], one["company"], country, one["language"])))
+    yield _joined(f"#{one['id']}", one["name"], one["company"], country, one["language"])
     yield reader.when(one["created_at"])
     yield from filter(None, (", ".join(one["tags"]), one["notes"]))
 
 
 def _consent(one: dict[str, Any], reader: Reader) -> str:
     said = EXPORT["granted" if one["granted"] else "withdrawn"]
-    parts = (reader.when(one["at"]), one["purpose"], reader.language.words(said), one["source"], one["text"])
-    return " · ".join(filter(None, parts))
+    return _joined(reader.when(one["at"]), one["purpose"], reader.language.words(said), one["source"], one["text"])
 
 
 def _contact(one: dict[str, Any], reader: Reader) -> str:
     kind = reader.language.words(CONTACT_KINDS[one["kind"]])
-    parts = (reader.when(one["at"]), kind, one["phone"], reader.when(one["due_at"]), one["text"])
-    return " · ".join(filter(None, parts))
+    return _joined(reader.when(one["at"]), kind, one["phone"], reader.when(one["due_at"]), one["text"])
 
 
 def _order(order: dict[str, Any], reader: Reader) -> Iterator[str]:
@@ -91,34 +89,38 @@ def _order(order: dict[str, Any], reader: Reader) -> Iterator[str]:
         return reader.language.money(Money.parse(amount, order["currency"]))
 
     head = (order["number"], order["external_number"], reader.when(order["placed_at"]), money(order["total"]))
-    yield " · ".join(filter(None, head))
-    for prefix in ("ship", "bill"):
-        yield "    " + _one_line(PostalAddress(**{name: order[f"{prefix}_{name}"] for name in PostalAddress.__slots__}))
-    yield from (f"    {text}" for text in (order["email"], order["ship_phone"], order["notes"]) if text)
-    if order["gift_message"]:
-        yield f"    {order['gift_message']}"
+    yield _joined(*head)
+    addresses = [_one_line(_address(order, prefix)) for prefix in ("ship", "bill")]
+    words = (*dict.fromkeys(addresses), order["ship_phone"], order["email"], order["notes"], order["gift_message"])
+    yield from (f"    {text}" for text in words if text)
     for line in order["lines"]:
-        yield f"    {line['ordered']} × {' '.join(filter(None, (line['sku'], line['name'], line['options'])))}" + (
-            f" · {money(line['gross'])}"
-        )
+        goods = " ".join(filter(None, (line["sku"], line["name"], line["options"])))
+        yield f"    {line['ordered']} × {goods} · {money(line['gross'])}"
     for payment in order["payments"]:
-        parts = (reader.when(payment["at"]), payment["kind"], money(payment["amount"]), payment["method"])
-        yield "    " + " · ".join(filter(None, (*parts, payment["reference"])))
+        sign = "" if payment["kind"] == "charge" else "\N{MINUS SIGN}"
+        paid = sign + money(payment["amount"])
+        yield "    " + _joined(reader.when(payment["at"]), paid, payment["method"], payment["reference"])
 
 
 def _shipment(one: dict[str, Any], reader: Reader) -> str:
-    address = _one_line(PostalAddress(**{name: one[f"ship_{name}"] for name in PostalAddress.__slots__}))
-    return " · ".join(filter(None, (one["number"], reader.when(one["shipped_at"]), one["tracking"], address)))
+    return _joined(one["number"], reader.when(one["shipped_at"]), one["tracking"], _one_line(_address(one, "ship")))
 
 
 def _happening(line: dict[str, Any], reader: Reader) -> str:
-    return " · ".join(
-        filter(None, (reader.when(line["at"]), reader.tell(line["verb"], line["facts"]), line["facts"].get("text", "")))
-    )
+    told = reader.tell(line["verb"], line["facts"])
+    return _joined(reader.when(line["at"]), told, line["facts"].get("text", ""))
+
+
+def _address(row: dict[str, Any], prefix: str) -> PostalAddress:
+    return PostalAddress(**{name: row[f"{prefix}_{name}"] for name in PostalAddress.__slots__})
 
 
 def _one_line(address: PostalAddress) -> str:
     return ", ".join(address.lines())
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
 
 
 class _Sheet:

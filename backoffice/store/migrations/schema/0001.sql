@@ -73,6 +73,9 @@ CREATE INDEX ix_customer_orders ON customer (listed, order_count, id);
 -- index ix_customer_place
 CREATE INDEX ix_customer_place ON customer (postcode_key, name_key);
 
+-- index ix_customer_tagged
+CREATE INDEX ix_customer_tagged ON customer (listed, name_key, id) WHERE tags != '[]';
+
 -- table effect
 CREATE TABLE effect (
   "key" TEXT NOT NULL,

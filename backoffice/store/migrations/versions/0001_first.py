@@ -167,6 +167,13 @@ def tables() -> None:
     )
     op.create_index("ix_customer_orders", "customer", ["listed", "order_count", "id"], unique=False)
     op.create_index("ix_customer_place", "customer", ["postcode_key", "name_key"], unique=False)
+    op.create_index(
+        "ix_customer_tagged",
+        "customer",
+        ["listed", "name_key", "id"],
+        unique=False,
+        sqlite_where=sa.text("tags != '[]'"),
+    )
     op.create_table(
         "effect",
         sa.Column("key", sa.String(), nullable=False),
