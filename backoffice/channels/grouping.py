@@ -4,10 +4,10 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from backoffice.channels.guard import unguard
 from backoffice.channels.reading import Table
 from backoffice.channels.rows import Row
 from backoffice.core.errors import Refused
+from backoffice.core.guard import unguard
 
 MOST_KEPT = 10_000  # rows of scattered records held in memory; a file with more of them wants sorting first
 _SPAN = 50  # physical lines of one record; more, and the quick look at the lines has lost its way

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from backoffice.channels.guard import unguarded
 from backoffice.channels.layout import Layout, written
 from backoffice.channels.quotes import QuotedCell, quoted_cells, swallows_rows
 from backoffice.core.errors import Refused
+from backoffice.core.guard import unguarded
 
 LONGEST_CELL = 1024 * 1024  # letters
 

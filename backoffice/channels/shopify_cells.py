@@ -9,7 +9,6 @@ from backoffice.channels.candidates import NO_ADDRESS, CandidateLine, CandidateO
 from backoffice.channels.cells import BadCell, Memo, fingerprint
 from backoffice.channels.dates import Dates
 from backoffice.channels.evidence import flag, includes_tax, note_attributes, tax_rate
-from backoffice.channels.guard import unguard, unguarded
 from backoffice.channels.interface import ReadSettings
 from backoffice.channels.parsing import (
     country,
@@ -23,6 +22,7 @@ from backoffice.channels.parsing import (
 )
 from backoffice.channels.reading import Table
 from backoffice.channels.rows import Row
+from backoffice.core.guard import unguard, unguarded
 from backoffice.core.postal import PostalAddress
 
 OF_THE_ORDER = ("Currency", "Total", "Financial Status", "Subtotal")
