@@ -76,12 +76,15 @@ def _load(name: str, path: Path) -> Face:
 @cache
 def east_asian_faces() -> tuple[Face, ...]:
     """The fonts of this computer that hold Chinese, Japanese or Korean; looked for when first needed."""
-    found = []
+    found: list[Face] = []
     for path in _east_asian_files():
         try:
-            found.append(_load(f"system-{path.stem.replace(' ', '-')}", path))
+            loaded = _load(f"system-{path.stem.replace(' ', '-')}", path)
         except (TTFError, OSError, ValueError, KeyError, IndexError):
             continue  # a font with PostScript outlines, or a broken one: the next may do
+        # A document cannot hold two fonts of one name, and two files may say the same.
+        loaded.font.face.name += f"-{len(found)}".encode()
+        found.append(loaded)
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from arabic_reshaper import ArabicReshaper
 from bidi import get_display
@@ -98,7 +99,29 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 def line(text: str) -> Line:
     """`text`, already tidy, as one line."""
-    return wrap(text, float("inf"), 1)[0]
+    said = _prepared(text)
+    return _drawn(said.logical, said)
+
+
+class _Prepared(NamedTuple):
+    """A tidy text with its letters joined, still in the order it is read."""
+
+    logical: str
+    turns: bool
+    from_right: bool
+
+
+def _prepared(text: str) -> _Prepared:
+    if text.isascii() or not _FROM_THE_RIGHT.search(text):
+        return _Prepared(text, False, False)
+    return _Prepared(_joined(text), True, runs_from_right(text))
+
+
+def _drawn(piece: str, said: _Prepared) -> Line:
+    """A piece of a text in the order it is drawn."""
+    if not said.turns:
+        return Line(piece)
+    return Line(str(get_display(piece, base_dir="R" if said.from_right else "L")), said.from_right)
 
 
 def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[Line]:
@@ -106,17 +129,13 @@ def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[Lin
 
     Breaks at blanks, then after hyphens and slashes, then inside a word that is wider than the room: nothing is cut.
     """
-    turns = bool(_FROM_THE_RIGHT.search(text))
-    from_right = turns and runs_from_right(text)
-    logical = _joined(text) if turns else text
-    if width(logical, size, bold=bold) <= room:
-        pieces = [logical]
-    else:
-        pieces = _broken(logical, room, size, bold)
-    if not turns:
-        return [Line(piece) for piece in pieces]
-    base = "R" if from_right else "L"
-    return [Line(str(get_display(piece, base_dir=base)), from_right) for piece in pieces]
+    return _wrapped(_prepared(text), room, size, bold)
+
+
+def _wrapped(said: _Prepared, room: float, size: float, bold: bool) -> list[Line]:
+    if width(said.logical, size, bold=bold) <= room:
+        return [_drawn(said.logical, said)]
+    return [_drawn(piece, said) for piece in _broken(said.logical, room, size, bold)]
 
 
 def _broken(text: str, room: float, size: float, bold: bool) -> list[str]:
@@ -168,11 +187,14 @@ def fit(
     """
     largest, smallest = sizes
     comfortable = max(smallest, largest * 0.62)
-    size = _unwrapped(texts, room, largest, leading, bold)
-    if size < comfortable:
-        size = _quarter(comfortable)
+    said = [_prepared(text) for text in texts]
+    size = _unwrapped(said, room, largest, leading, bold)
+    if size >= comfortable:
+        lines = tuple(_drawn(each.logical, each) for each in said)
+        return Fitted(size, size * leading * POINT, lines, tuple(i in bold for i in range(len(lines))))
+    size = _quarter(comfortable)
     while size >= smallest:
-        found = _set(texts, room[0], size, leading, bold)
+        found = _set(said, room[0], size, leading, bold)
         if found.height <= room[1] + 1e-6:
             return found
         size -= 0.25
@@ -180,14 +202,14 @@ def fit(
 
 
 def _unwrapped(
-    texts: Sequence[str], room: tuple[float, float], largest: float, leading: float, bold: Collection[int]
+    said: Sequence[_Prepared], room: tuple[float, float], largest: float, leading: float, bold: Collection[int]
 ) -> float:
     """The size at which no line needs wrapping and all stand under one another, in quarter points."""
-    if not texts:
+    if not said:
         return largest
-    widest = max(width(text, 1, bold=i in bold) for i, text in enumerate(texts))
+    widest = max(width(each.logical, 1, bold=i in bold) for i, each in enumerate(said))
     across = room[0] / widest if widest else largest
-    down = room[1] / (len(texts) * leading * POINT)
+    down = room[1] / (len(said) * leading * POINT)
     return min(largest, _quarter(min(across, down)))
 
 
@@ -195,10 +217,10 @@ def _quarter(size: float) -> float:
     return int(size * 4) / 4
 
 
-def _set(texts: Sequence[str], room: float, size: float, leading: float, bold: Collection[int]) -> Fitted:
+def _set(said: Sequence[_Prepared], room: float, size: float, leading: float, bold: Collection[int]) -> Fitted:
     lines: list[Line] = []
     heavy: list[bool] = []
-    for i, text in enumerate(texts):
-        lines += wrap(text, room, size, bold=i in bold)
+    for i, each in enumerate(said):
+        lines += _wrapped(each, room, size, i in bold)
         heavy += [i in bold] * (len(lines) - len(heavy))
     return Fitted(size, size * leading * POINT, tuple(lines), tuple(heavy))

@@ -1,11 +1,13 @@
 """Only embedded fonts, and a character without a picture is named before anything is printed."""
 
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pypdfium2
 
+from backoffice.core.paths import resource
 from backoffice.shipping.documents import fonts
 from backoffice.shipping.documents.paper import pdf
 
@@ -61,3 +63,13 @@ def test_more_than_256_different_characters_stay_what_they_are(tmp_path: Path) -
     file = a_page(tmp_path / "many.pdf", *(wide[i : i + 20] for i in range(0, len(wide), 20)))
     text = pypdfium2.PdfDocument(file)[0].get_textpage().get_text_bounded()
     assert set(fonts.face().characters.intersection(wide)) <= set(text)
+
+
+def test_two_font_files_of_one_name_and_a_broken_one_do_no_harm(monkeypatch, tmp_path: Path) -> None:
+    for name in ("ipag.ttf", "NanumGothic.ttf"):
+        shutil.copy(resource("fonts/DejaVuSans.ttf"), tmp_path / name)
+    (tmp_path / "msyh.ttc").write_bytes(b"no font")
+    monkeypatch.setattr(fonts, "_font_folders", lambda: [tmp_path])
+    found = fonts.east_asian_faces.__wrapped__()
+    assert [face.name for face in found] == ["system-ipag", "system-NanumGothic"]
+    assert len({face.font.face.name for face in found}) == 2
