@@ -22,11 +22,15 @@ class Effect(SQLModel, table=True):
     begun_at: datetime
     done_at: datetime | None = None
     result: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    """Until it is done, what is to be done; then what came of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What is known of an effect: when it began, when it was done (None: not yet), and what came of it."""
+    """What is known of an effect: when it began, when it was done (None: not yet), and what came of it.
+
+    Until it is done, `result` is the plan it was begun with.
+    """
 
     key: str
     begun_at: datetime
@@ -34,15 +38,23 @@ class Done:
     result: dict[str, Any]
 
 
-def once(work: UnitOfWork, key: str) -> bool:
-    """True for the first who asks for `key` and whose transaction is kept; False for everybody after."""
-    written = work.session.connection().execute(_BEGIN, {"key": key, "begun_at": work.now, "result": {}})
+def once(work: UnitOfWork, key: str, **plan: Any) -> bool:
+    """True for the first who asks for `key` and whose transaction is kept; False for everybody after.
+
+    `plan` (JSON values) is what whoever goes on after a power cut must know.
+    """
+    written = work.session.connection().execute(_BEGIN, {"key": key, "begun_at": work.now, "result": plan})
     return bool(written.rowcount == 1)
 
 
 def finish(work: UnitOfWork, key: str, **result: Any) -> None:
     """The effect is done; `result` (JSON values) is what a second asker gets. Repeating it changes nothing."""
     work.session.connection().execute(_FINISH, {"this": key, "done_at": work.now, "result": result})
+
+
+def give_up(work: UnitOfWork, key: str) -> None:
+    """Forgets an effect that was begun and did not happen; one that is done stays."""
+    work.session.connection().execute(_GIVE_UP, {"this": key})
 
 
 def known(session: Session, key: str) -> Done | None:
@@ -59,6 +71,7 @@ def unfinished(session: Session, prefix: str) -> list[str]:
 
 
 _BEGIN = sa.insert(Effect).prefix_with("OR IGNORE", dialect="sqlite")
+_GIVE_UP = sa.delete(Effect).where(col(Effect.key) == sa.bindparam("this"), col(Effect.done_at).is_(None))
 _FINISH = (
     sa.update(Effect)
     .where(col(Effect.key) == sa.bindparam("this"), col(Effect.done_at).is_(None))

@@ -47,3 +47,24 @@ def test_a_batch_finds_what_it_began_and_did_not_finish(shop):
         once.finish(work, "label:2")
     assert shop.ask(once.unfinished, "label:") == ["label:1", "label:3"]
     assert shop.ask(once.unfinished, "slip%") == []
+
+
+def test_who_goes_on_after_a_power_cut_knows_the_plan_and_later_the_result(shop):
+    with shop.work() as work:
+        once.once(work, "label:1", cell=4)
+    assert shop.ask(once.known, "label:1").result == {"cell": 4}
+    with shop.work() as work:
+        once.finish(work, "label:1", pages=1)
+    assert shop.ask(once.known, "label:1").result == {"pages": 1}
+
+
+def test_what_was_given_up_can_begin_again_and_what_is_done_stays(shop):
+    with shop.work() as work:
+        for key in ("label:1", "label:2"):
+            once.once(work, key)
+        once.finish(work, "label:2")
+        for key in ("label:1", "label:2"):
+            once.give_up(work, key)
+    with shop.work() as work:
+        assert once.once(work, "label:1")
+        assert not once.once(work, "label:2")
