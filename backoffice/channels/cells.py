@@ -43,6 +43,8 @@ class Memo(dict[str, Read]):
 
 def blame(cells: list[str], columns: Iterable[tuple[str, int]], value: str) -> str:
     """The name of the first of these columns (name, place) whose cell a message quotes as `value`; "" if none."""
+    if not value:
+        return ""
     return next((name for name, at in columns if at >= 0 and shown(cells[at]) == value), "")
 
 

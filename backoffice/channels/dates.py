@@ -93,12 +93,12 @@ class Dates:
         raise BadCell("not-a-date", text)
 
     def _month_first(self, first: int, second: int, sep: str, text: str) -> bool:
-        if first > 12 or second > 12 or first == second:
-            return second > 12
         if sep == ".":
             return False  # only countries that put the day first write points
         if self._order in ("day", "month"):
-            return self._order == "month"
+            return self._order == "month"  # one that cannot be read so is no date: the rest would be doubtful
+        if first > 12 or second > 12 or first == second:
+            return second > 12
         raise BadCell("date-ambiguous", text)
 
     def _moment(self, found: re.Match[str], year: str, month: int, day: int) -> datetime:

@@ -1,6 +1,7 @@
 """Reads the plain cells of a table: texts, quantities, yes and no, countries, phones, postcodes, codes, weights."""
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 from babel.core import get_global
@@ -25,6 +26,8 @@ _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE | re.ASCII)
 _WHOLE_FLOAT = re.compile(r"(\d+)\.0", re.ASCII)
 _BARCODE_LENGTHS = (8, 12, 13, 14)
 _LARGEST_QUANTITY = 10_000_000
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
+_NO_EMAIL = frozenset({"", "-", "--", "n/a", "na", "none", "no", "null", "ninguno", "sin email", "kein", "keine"})
 _GRAMS = {
     "g": Fraction(1), "gr": Fraction(1), "gram": Fraction(1), "grams": Fraction(1), "kg": Fraction(1000),
     "kgs": Fraction(1000), "lb": Fraction("453.59237"), "lbs": Fraction("453.59237"), "oz": Fraction("28.349523125"),
@@ -138,6 +141,38 @@ def barcode(text: str) -> tuple[str, bool]:
     if digits.isdecimal() and len(digits) in _BARCODE_LENGTHS:
         return digits, not is_gtin(digits)
     return bare, False
+
+
+def email(text: str) -> str:
+    """An e-mail address; "" for an empty cell and for what people type where they have none ("-", "n/a").
+
+    BadCell not-an-email. Only the shape is looked at: something, "@", a domain.
+    """
+    bare = one_line(text).lstrip("'").strip("<> ")
+    if fold(bare) in _NO_EMAIL:
+        return ""
+    if not _EMAIL.fullmatch(bare):
+        raise BadCell("not-an-email", text)
+    return bare
+
+
+def rate(text: str, decimal: str = "") -> Decimal | None:
+    """A tax rate as a fraction: "21", "21 %", "21,0%" and "0.21" are all Decimal("0.21"). None for an empty cell.
+
+    BadCell not-a-rate.
+    """
+    bare = text.replace("%", "").strip()
+    if not bare:
+        return None
+    try:
+        value, decimals = scaled(bare, decimal, thousands=False)
+    except BadCell as error:
+        raise BadCell("not-a-rate", text) from error
+    told = Decimal(value).scaleb(-decimals)
+    told = told.scaleb(-2) if told >= 1 or "%" in text else told
+    if not 0 <= told < 1:
+        raise BadCell("not-a-rate", text)
+    return told.normalize() + 0
 
 
 def grams(text: str, unit: str, decimal: str = "") -> int | None:

@@ -94,7 +94,7 @@ class OrderCells:
         dates = self._dates
         placed_at = dates[created] or dates[paid]
         if placed_at is None:
-            raise BadCell("date-missing")
+            raise BadCell("date-missing", column="Created at")
         currency = self._currencies[currency] or self._currency
         amounts = self._amounts.get(currency) or self._amounts_in(currency)
         taxed, print_of_taxes = self._taxed(cells, amounts)
@@ -145,7 +145,7 @@ class OrderCells:
                 ordered = self._quantities[pieces]
                 if not ordered:
                     if ordered is None and (name or price or sku):
-                        raise BadCell("quantity-missing", pieces)
+                        raise BadCell("quantity-missing", column="Lineitem quantity")
                     continue  # no item on this row, or one that was taken off the order again
                 joined = _BETWEEN.join(item)
                 if self._guarded and "'" in joined:
@@ -206,7 +206,7 @@ def _cleaned(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _wrong(pieces: str, price: str, unit_price: int | None) -> BadCell:
     if unit_price is None:
-        return BadCell("price-missing", price)
+        return BadCell("price-missing", column="Lineitem price")
     return BadCell("below-zero", price if unit_price < 0 else pieces)
 
 

@@ -73,20 +73,22 @@ REJECTIONS = {
     "row-unreadable": mark("Some letters of this row cannot be read. Type them again, or export the file again."),
     "row-repeated": mark("This row is the same as line {first}. Nothing is lost; if it was sold twice, add it there."),
     "stray-quote": mark(
-        "A quotation mark stands in the middle of a cell here. Write it twice, and put the whole cell in quotation marks."
+        "A quotation mark stands in the middle of a cell here. Write it twice, and put the whole cell in quotation"
+        " marks."
     ),
     "order-repeated": mark("This order stands in the file twice, the same both times; line {first} was taken."),
     "order-replaced": mark("This order stands in the file again further down, changed; line {later} was taken."),
     "order-cells-missing": mark(
-        "Only line items stand here: the row with the date, customer and totals of {number} is missing. Export it again."
+        "Only line items stand here: the row with the date, customer and totals of {number} is missing. Export it"
+        " again."
     ),
     "order-number-missing": mark("This row has no order number. Type the number it belongs to."),
     "no-lines": mark("This order has no line with an article and a quantity. Add one, or leave the order out."),
     "date-missing": mark("This order has no date. Type the day it was placed."),
     "not-a-date": mark("“{value}” in {column} is no date. Write it as 2026-09-22."),
     "date-ambiguous": mark(
-        "“{value}” in {column} can be read two ways, and nothing in the file tells which. Say in the mapping whether the"
-        " day or the month comes first, or write 2026-09-22."
+        "“{value}” in {column} can be read two ways, and nothing in the file tells which. Say in the mapping whether"
+        " the day or the month comes first, or write 2026-09-22."
     ),
     "not-an-amount": mark("“{value}” in {column} is no amount. Write it as 1234.50."),
     "amount-too-precise": mark(
@@ -126,6 +128,7 @@ REJECTIONS = {
     ),
     "not-yes-or-no": mark("“{value}” in {column} is neither yes nor no. Write yes or no."),
     "not-a-measure": mark("“{value}” in {column} is no weight or length. Write it as 0.5 kg or 12 cm."),
+    "not-a-rate": mark("“{value}” in {column} is no tax rate. Write it as 21 %."),
     "not-an-email": mark("“{value}” in {column} is no e-mail address. Correct it or leave it empty."),
     "country-unknown": mark("“{value}” in {column} is no country known here. Write its two letters, such as ES or GB."),
     "number-shortened": mark(
@@ -135,7 +138,8 @@ REJECTIONS = {
     "name-missing": mark("This product has neither a name nor a SKU. Type one of them."),
     "sku-missing": mark("This row names no article: it has no SKU. Type it."),
     "sku-repeated": mark("The SKU {sku} stands in line {first} already. Give each article its own."),
-    "product-repeated": mark("This product stands in the file twice, the same both times; line {first} was taken."),
+    "product-repeated": mark("This product stands in the file already; line {first} was taken."),
+    "product-replaced": mark("This product stands in the file again further down, changed; line {later} was taken."),
     "title-missing": mark("{handle} has no row with its title. Export the file again, or add the row."),
     "no-variations": mark(
         "{name} is sold in variations, and none of them is in the file: there is nothing to keep stock of. Export all"
