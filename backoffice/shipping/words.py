@@ -3,6 +3,23 @@
 from backoffice.core.language import mark
 
 REFUSALS = {
+    "shipping.unprintable": mark("{number}: no font here can print {characters} in “{text}”."),
+    "shipping.too-long": mark("{number}: “{text}” does not fit even in small print. Shorten it or use larger labels."),
+    "shipping.barcode-characters": mark("“{text}” cannot be a barcode: use plain letters, digits and signs."),
+    "shipping.barcode-check-digit": mark("{text} is not a valid number: its length or its check digit is wrong."),
+    "shipping.barcode-too-wide": mark(
+        "The barcode {text} is too wide for this place. Use larger labels or a shorter number."
+    ),
+    "shipping.barcode-too-long": mark("“{text}” is empty or too long for a QR code."),
+    "shipping.stock-unknown": mark("There are no labels called {stock}. Known: {known}."),
+    "shipping.stock-too-small": mark("{stock} is too small for this."),
+    "shipping.cell-unknown": mark("{stock} has {cells} labels a sheet; there is no label {cell}."),
+    "shipping.logo-unreadable": mark(
+        "The logo is not a whole PNG or JPEG picture. Choose another in Settings or remove it."
+    ),
+    "shipping.logo-too-large": mark("The logo is too large. Use at most 10 MB and 40 million pixels."),
+    "shipping.nothing-to-print": mark("There is nothing to print."),
+    "shipping.printing-stopped": mark("Printing was stopped after {done} of {total}; no file was written."),
     "shipping.unknown": mark("This parcel is no longer there. Refresh and try again."),
     "shipping.not-open": mark("Order {number} is not open, so nothing of it can leave. End its hold or open it first."),
     "shipping.nothing-to-pack": mark("Nothing of order {number} can be packed now: stock is missing or all is packed."),
@@ -20,6 +37,13 @@ REFUSALS = {
     "shipping.bad-scan": mark("{quantity} is not a quantity to scan. Type 2* before a scan for two units."),
     "shipping.nothing-scanned": mark("Nothing was scanned yet, so there is nothing to pack. Scan the first product."),
     "shipping.bad-tracking": mark("This cannot be a tracking number. Use up to 60 letters and digits."),
+}
+
+OUTAGES = {
+    "shipping.file-not-written": mark(
+        "{file} could not be written: {reason}. Close it elsewhere or choose another folder."
+    ),
+    "shipping.file-not-readable": mark("{file} is not a PDF that can be shown."),
 }
 
 STATES = {
