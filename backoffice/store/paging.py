@@ -213,3 +213,16 @@ def _unpacked(plain: object) -> Value:
             return datetime.fromisoformat(plain["moment"])
         return date.fromisoformat(plain["day"])
     raise ValueError("no sort value")
+
+
+def marks(session: Session, base: sa.Select[Any], order: Order, *, every: int = 100) -> list[Cursor]:
+    """The cursors of the rows `every`, 2 × `every`, … of a list: what a scroll bar needs to jump anywhere.
+
+    Read by the database alone, about a second for a million rows: call it from a job.
+    """
+    columns = [column.label(f"_sort_{place}") for place, column in enumerate(order.columns)]
+    place = sa.func.row_number().over(order_by=list(_order_by(order))).label("_place")
+    rows = base.with_only_columns(*columns, order.id.label("_sort_id"), place).order_by(None).subquery()
+    wanted = sa.select(*[column for column in rows.c if column.name != "_place"])
+    wanted = wanted.where(rows.c["_place"] % every == 0).order_by(rows.c["_place"])
+    return [_cursor(row, len(columns)) for row in session.connection().execute(wanted)]

@@ -11,13 +11,15 @@ from sqlmodel import Session
 
 from backoffice.channels import queries
 from backoffice.channels.candidates import Candidate, Rejected, rows_of
+from backoffice.channels.fields import lacking
 from backoffice.channels.importing import batches, orders, product_files, stock_files
 from backoffice.channels.importing.taking import Taking
 from backoffice.channels.importing.verdicts import Tally, Verdict, What
 from backoffice.channels.interface import Kind, Reader, ReadSettings
 from backoffice.channels.mapping import Mapping, signature
 from backoffice.channels.model import BatchState
-from backoffice.channels.readers import MAPPED, READERS
+from backoffice.channels.proposing import propose_mapping
+from backoffice.channels.readers import MAPPED, READERS, reader_called
 from backoffice.channels.reading import Table, open_table
 from backoffice.core.crash import crash
 from backoffice.core.errors import Refused
@@ -63,7 +65,8 @@ def detect(session: Session, path: Path, *, reader: str = "", mapping: str = "")
     """Opens the file and chooses its reader by the header, or the one that is named.
 
     Refuses what `open_table` refuses, `channels.unknown-reader`, `channels.unknown-mapping`, and
-    `channels.not-recognised` where no reader is sure and no mapping is remembered for this header.
+    `channels.not-recognised` where no reader is sure, no mapping is remembered for this header, and the columns' names
+    do not say what they mean.
     """
     table = open_table(path)
     if mapping:
@@ -72,17 +75,23 @@ def detect(session: Session, path: Path, *, reader: str = "", mapping: str = "")
             raise Refused("channels.unknown-mapping", name=mapping)
         return _mapped(path, table, Mapping.from_facts(named.mapping))
     if reader:
-        chosen = next((one for one in READERS if one.key == reader), None)
-        if chosen is None:
-            raise Refused("channels.unknown-reader", name=reader)
-        return Detected(path, table, chosen, None)
+        return _named(session, path, table, reader)
     sure, place = max((one.detect(table.header), -at) for at, one in enumerate(READERS))
     if sure >= SURE:
         return Detected(path, table, READERS[-place], None)
     remembered = queries.mapping_for(session, signature(table.header))
-    if remembered is None:
+    if remembered is not None:
+        return _mapped(path, table, Mapping.from_facts(remembered.mapping))
+    proposed = propose(session, table)
+    if lacking(proposed.kind, proposed.columns):
         raise Refused("channels.not-recognised", file=path.name)
-    return _mapped(path, table, Mapping.from_facts(remembered.mapping))
+    return _mapped(path, table, proposed)
+
+
+def propose(session: Session, table: Table, *, kind: str = "") -> Mapping:
+    """A mapping for a file that no reader knows, to be looked over; it may lack fields."""
+    shop = settings.profile(session)
+    return propose_mapping(table.header, table.sample(), kind=kind, currency=shop.currency, country=shop.country)
 
 
 def preview(session: Session, found: Detected, *, cancelled: Callable[[], bool] = lambda: False) -> Outcome:
@@ -162,6 +171,18 @@ def _take(
 def kind_of(found: Detected) -> Kind:
     """What the file holds: the mapping says it for a mapped one."""
     return Kind(found.mapping.kind) if found.mapping else found.reader.kind
+
+
+def _named(session: Session, path: Path, table: Table, reader: str) -> Detected:
+    chosen = reader_called(reader)
+    if chosen is None:
+        raise Refused("channels.unknown-reader", name=reader)
+    if chosen in MAPPED.values():
+        proposed = propose(session, table, kind=chosen.kind)
+        if lacking(proposed.kind, proposed.columns):
+            raise Refused("channels.not-recognised", file=path.name)
+        return _mapped(path, table, proposed)
+    return Detected(path, table, chosen, None)
 
 
 def _mapped(path: Path, table: Table, mapping: Mapping) -> Detected:

@@ -108,13 +108,32 @@ def page(
     limit: int = 100,
 ) -> paging.Page[OrderRow]:
     """One page of a view: dispatch views by promise, others newest first. Refuses `orders.unknown-view`."""
-    by_promise = view in ("ship-by", "late")
-    sort = sort or ("promised" if by_promise else "placed")
+    base = filtered(session, sa.select(*_COLUMNS), view=view, today=today, text=text, channel=channel)
+    order = _order(view, sort, descending)
+    return paging.page(session, base, order, make=_made, after=after, before=before, limit=limit)
+
+
+def marks(
+    session: Session,
+    *,
+    today: date,
+    view: str = "open",
+    sort: str = "",
+    descending: bool | None = None,
+    text: str = "",
+    channel: str = "",
+    every: int = 100,
+) -> list[paging.Cursor]:
+    """The cursors of every so many rows of a view, for a scroll bar; to be called from a job."""
+    base = filtered(session, sa.select(_O.id), view=view, today=today, text=text, channel=channel)
+    return paging.marks(session, base, _order(view, sort, descending), every=every)
+
+
+def _order(view: str, sort: str, descending: bool | None) -> paging.Order:
+    sort = sort or ("promised" if view in ("ship-by", "late") else "placed")
     if sort not in SORTS:
         raise Refused("orders.unknown-view", view=sort)
-    order = paging.Order(SORTS[sort], _O.id, (sort != "promised") if descending is None else descending)
-    base = filtered(session, sa.select(*_COLUMNS), view=view, today=today, text=text, channel=channel)
-    return paging.page(session, base, order, make=_made, after=after, before=before, limit=limit)
+    return paging.Order(SORTS[sort], _O.id, (sort != "promised") if descending is None else descending)
 
 
 def rows_of(session: Session, order_ids: list[int]) -> list[OrderRow]:
