@@ -72,21 +72,22 @@ class Holding:
     """Where a floor above keeps a person's words: which rows, and what stands there after an erasure.
 
     `where` is SQL over the table alone, with :customers, a list of ids. `cleared` maps columns to their new values,
-    in which {pseudonym} is the person's; without it the rows are deleted. `versioned` rows count the change, so that
+    PSEUDONYM standing for the person's; without it the rows are deleted. `versioned` rows count the change, so that
     a form opened before cannot bring the words back.
     """
 
     table: str
     feature: str
     where: str
-    cleared: dict[str, str] | None
+    cleared: dict[str, str | int] | None
     versioned: bool = False
 
 
-_NOBODY = {"name": "{pseudonym}", "company": "", "street": "", "city": "", "postcode": "", "region": ""}
+PSEUDONYM = "{pseudonym}"
+_NOBODY = {"name": PSEUDONYM, "company": "", "street": "", "city": "", "postcode": "", "region": ""}
 
 
-def _address(prefix: str) -> dict[str, str]:
+def _address(prefix: str) -> dict[str, str | int]:
     """An address that keeps its country only, which the tax needs."""
     return {f"{prefix}_{field}": value for field, value in _NOBODY.items()}
 
@@ -104,6 +105,7 @@ HOLDINGS: list[Holding] = [
             "notes": "",
             "gift_message": "",
             "cancel_reason": "",
+            "touched_by_hand": 1,  # so that a file that comes again does not write address and notes back
         },
         versioned=True,
     ),

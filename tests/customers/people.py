@@ -1,7 +1,6 @@
 """Builders for customers: somebody, with what a test wants to say about them."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from backoffice.core.postal import PostalAddress
@@ -13,6 +12,7 @@ from backoffice.customers.drafts import CustomerDraft
 from backoffice.orders import writing
 from backoffice.orders.drafts import LineDraft, OrderDraft
 from backoffice.shop import Shop
+from backoffice.store import search
 from backoffice.store.check import run_all
 from backoffice.store.unit_of_work import UnitOfWork
 
@@ -51,9 +51,31 @@ def faults(shop: Shop) -> list[str]:
     return [f"{found.name}: {fault.facts}" for found in shop.ask(run_all, CHECKS) for fault in found.faults]
 
 
-def everything_on_disk(path: Path) -> bytes:
-    """The bytes of a closed shop's file."""
-    return path.read_bytes()
+def a_parcel(work: UnitOfWork, customer: int) -> None:
+    """A parcel that left, written down as the shipping desk does."""
+    work.session.connection().exec_driver_sql(
+        "INSERT INTO shipment (number, customer_id, state, ship_name, ship_company, ship_street, ship_city,"
+        " ship_postcode, ship_region, ship_country, service, tracking, weight_g, created_at, version)"
+        " VALUES ('S-9', ?, 'shipped', 'Ana Núñez', '', 'Calle Mayor 1', 'Madrid', '28013', '', 'ES', '', 'TRACK1', 0,"
+        " '2026-03-01 09:00:00.000000', 1)",
+        (customer,),
+    )
+    search.put(work.session, kind="shipment", record_id=1, title="S-9", text="S-9 Ana Núñez")
+
+
+def everything_written(shop: Shop) -> str:
+    """Every cell of every table but the search index's own."""
+
+    def read(session):
+        found = []
+        names = session.connection().exec_driver_sql(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_index%'"
+        )
+        for name in names.scalars().all():
+            found += [repr(tuple(row)) for row in session.connection().exec_driver_sql(f'SELECT * FROM "{name}"')]
+        return "\n".join(found)
+
+    return shop.ask(read)
 
 
 def moment(day: int, hour: int = 9) -> datetime:

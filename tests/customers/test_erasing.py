@@ -24,7 +24,17 @@ from backoffice.orders import payments
 from backoffice.shop import Shop
 from backoffice.store import search
 from tests.builders import MONDAY, a_shop
-from tests.customers.people import HOME, a_customer, an_order, faults, moment, rows_of, the_card
+from tests.customers.people import (
+    HOME,
+    a_customer,
+    a_parcel,
+    an_order,
+    everything_written,
+    faults,
+    moment,
+    rows_of,
+    the_card,
+)
 from tests.customers.test_person import a_rejection
 
 SECRETS = ("Núñez", "nunez", "ana@example.com", "ana@work.example", "600 11", "Calle Mayor", "28013", "TRACK1", "Ring")
@@ -60,33 +70,6 @@ def somebody(work):
     contacts.promise_call_back(work, ana, MONDAY + timedelta(hours=2), phone="600 11 22 33", text="Ring")
     a_rejection(work, [["1001", "Ana Núñez", "ana@example.com"]])
     return ana
-
-
-def a_parcel(work, customer):
-    """A parcel that left, written down as the shipping desk does."""
-    work.session.connection().exec_driver_sql(
-        "INSERT INTO shipment (number, customer_id, state, ship_name, ship_company, ship_street, ship_city,"
-        " ship_postcode, ship_region, ship_country, service, tracking, weight_g, created_at, version)"
-        " VALUES ('S-9', ?, 'shipped', 'Ana Núñez', '', 'Calle Mayor 1', 'Madrid', '28013', '', 'ES', '', 'TRACK1', 0,"
-        " '2026-03-01 09:00:00.000000', 1)",
-        (customer,),
-    )
-    search.put(work.session, kind="shipment", record_id=1, title="S-9", text="S-9 Ana Núñez")
-
-
-def everything_written(shop: Shop) -> str:
-    """Every cell of every table but the search index's own."""
-
-    def read(session):
-        found = []
-        names = session.connection().exec_driver_sql(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_index%'"
-        )
-        for name in names.scalars().all():
-            found += [repr(tuple(row)) for row in session.connection().exec_driver_sql(f'SELECT * FROM "{name}"')]
-        return "\n".join(found)
-
-    return shop.ask(read)
 
 
 def test_no_word_of_the_person_is_left_anywhere(shop):

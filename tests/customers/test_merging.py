@@ -15,7 +15,7 @@ from backoffice.customers.drafts import CustomerDraft
 from backoffice.customers.model import ContactKind, EmailState
 from backoffice.orders import actions as orders
 from tests.builders import a_shop
-from tests.customers.people import HOME, a_customer, an_order, faults, moment, rows_of, the_card
+from tests.customers.people import HOME, a_customer, a_parcel, an_order, faults, moment, rows_of, the_card
 
 OFFICE = PostalAddress(name="Ana", street="Rua 2", city="Lisboa", postcode="1100", country="PT")
 TABLES = (
@@ -61,6 +61,16 @@ def test_everything_of_the_second_becomes_the_firsts(shop):
     assert not faults(shop)
 
 
+def test_parcels_follow_into_a_merge_and_back(shop):
+    with shop.work() as work:
+        ana, eva = a_customer(work, "Ana"), a_customer(work, "Eva")
+        a_parcel(work, eva)
+        merged = merging.merge(work, kept_id=ana, gone_id=eva)
+        assert rows_in(work, "shipment")[0]["customer_id"] == ana
+        merging.undo(work, merged)
+        assert rows_in(work, "shipment")[0]["customer_id"] == eva
+
+
 POOL = {
     "name": st.sampled_from(("", "Ana", "Eva Núñez")),
     "company": st.sampled_from(("", "SL")),
@@ -101,14 +111,18 @@ def somebody(work: Any, place: int, person: dict[str, Any]) -> int:
 def as_it_stands(work: Any) -> dict[str, Any]:
     """All a merge may touch, but for versions, the journal and the merge itself."""
 
-    def read(sql: str) -> list[dict[str, Any]]:
-        return [dict(row) for row in work.session.connection().exec_driver_sql(sql).mappings()]
-
-    tables = {table: read(f"SELECT * FROM {table} ORDER BY id") for table in TABLES}
+    tables = {table: rows_in(work, table) for table in TABLES}
     for one in tables["customer"]:
         del one["version"]
-    tables["search"] = read("SELECT kind, record_id, title, text FROM search_document ORDER BY kind, record_id")
+    found = ({**row, "id": 0} for row in rows_in(work, "search_document"))
+    tables["search"] = sorted(found, key=lambda row: (row["kind"], row["record_id"]))
     return tables
+
+
+def rows_in(work: Any, table: str) -> list[dict[str, Any]]:
+    """A table as this unit of work sees it."""
+    found = work.session.connection().exec_driver_sql(f"SELECT * FROM {table} ORDER BY id")
+    return [dict(row) for row in found.mappings()]
 
 
 class AsIfNothingHappened(Exception):

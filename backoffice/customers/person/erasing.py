@@ -8,7 +8,7 @@ from sqlmodel import Session
 from backoffice.core.crash import crash
 from backoffice.core.errors import Refused
 from backoffice.customers import tombstones
-from backoffice.customers.above import HOLDINGS, ORDERS_OF, Holding, of_people
+from backoffice.customers.above import HOLDINGS, ORDERS_OF, PSEUDONYM, Holding, of_people
 from backoffice.customers.events import PersonErased
 from backoffice.customers.keys import tidy_email
 from backoffice.customers.model import Customer
@@ -150,8 +150,9 @@ def _clear_holdings(work: UnitOfWork, members: list[int]) -> None:
 
 def _overwrite(work: UnitOfWork, one: Holding, members: list[int]) -> None:
     assert one.cleared is not None
-    values = {name: value.replace("{pseudonym}", pseudonym(members[0])) for name, value in one.cleared.items()}
-    changes = ", ".join(f"{name} = :{name}" for name in values) + ", version = version + 1" * one.versioned
+    name = pseudonym(members[0])
+    values = {column: name if value == PSEUDONYM else value for column, value in one.cleared.items()}
+    changes = ", ".join(f"{column} = :{column}" for column in values) + ", version = version + 1" * one.versioned
     _run(work, f"UPDATE {one.table} SET {changes} WHERE {one.where}", {**values, "customers": members})
 
 
