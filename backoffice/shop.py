@@ -131,7 +131,8 @@ class Shop:
     def backup_due(self) -> bool:
         """Whether the daily backup is due: none within 24 hours, and something to lose."""
         known = self.health()
-        return known.is_stale(self.clock.now()) and known.state != health.state_of(self.path)
+        changed = not known.state or known.state != health.state_of(self.path)
+        return changed and known.is_stale(self.clock.now())
 
     @property
     def is_large(self) -> bool:

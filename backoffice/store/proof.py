@@ -4,12 +4,14 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from backoffice.core.errors import Outage, Refused
 from backoffice.store import check, schema
 from backoffice.store.engine import open_engine, read_only
 from backoffice.store.jobs import Cancelled, Progress, never, nobody_watches, stoppable
+from backoffice.store.outages import outage_of
 
 _NOT_COUNTED = ("sqlite_", "search_index_")
 
@@ -38,6 +40,19 @@ def prove(
     `checks` are skipped where the copy has an older schema, which they do not know. Outage `store.backup-unproven`
     where a page, a reference or a count is wrong. Refuses `store.backup-stopped`.
     """
+    try:
+        number = _look_through(copy, counts, progress=progress, cancelled=cancelled)
+        progress(3, 4)
+        return _faults(copy, checks, cancelled) if checks and number == schema.SCHEMA else 0
+    except (sqlite3.DatabaseError, DBAPIError) as error:
+        outage = outage_of(error, copy)
+        if outage is None or outage.code != "store.damaged":
+            raise
+        raise Outage("store.backup-unproven", file=copy.name) from error
+
+
+def _look_through(copy: Path, counts: dict[str, int] | None, *, progress: Progress, cancelled: Cancelled) -> int:
+    """Every page, every reference, every table's count; the copy's schema."""
     connection = read_only(copy, still=True)
     try:
         with stoppable(connection, cancelled, Refused("store.backup-stopped")):
@@ -50,8 +65,7 @@ def prove(
         connection.close()
     if told != ["ok"] or strays or not same:
         raise Outage("store.backup-unproven", file=copy.name)
-    progress(3, 4)
-    return _faults(copy, checks, cancelled) if checks and number == schema.SCHEMA else 0
+    return int(number)
 
 
 def _faults(copy: Path, checks: Sequence[check.Check], cancelled: Cancelled) -> int:

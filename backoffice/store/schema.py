@@ -14,7 +14,10 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 """In the built program too: the folder is bundled as it stands, beside this module."""
 
 _HEADING = re.compile(r"^-- (table|index|trigger|view) (\w+)$", re.MULTILINE)
-_SHADOWS = {f"search_index_{part}" for part in ("data", "idx", "docsize", "config", "content")}
+_SQLITES_OWN = {
+    *(f"search_index_{part}" for part in ("data", "idx", "docsize", "config")),
+    *("sqlite_sequence", "sqlite_stat1", "sqlite_stat4"),
+}
 _SPACES = re.compile(r"\s+")
 
 Objects = dict[tuple[str, str], str]
@@ -37,13 +40,15 @@ def expected(number: int) -> Objects:
 
 
 def written(connection: sqlite3.Connection) -> Objects:
-    """The same of an open database, without SQLite's own objects and the search index's inner tables."""
-    rows = connection.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY rowid").fetchall()
-    return {
-        (kind, name): sql
-        for kind, name, sql in rows
-        if sql is not None and not name.startswith("sqlite_") and not (kind == "table" and name in _SHADOWS)
-    }
+    """The same of an open database, without SQLite's own tables and indexes and the search index's inner tables.
+
+    Nothing else is left out, whatever it is called, and what stands there twice counts as something else.
+    """
+    found: Objects = {}
+    for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY rowid"):
+        if not (kind == "table" and name in _SQLITES_OWN) and not (kind == "index" and sql is None):
+            found[kind, name] = found.get((kind, name), "") + (sql or "")
+    return found
 
 
 def as_text(objects: Objects) -> str:
