@@ -28,6 +28,8 @@ _O = table_of(Order).c
 _P = table_of(Product).c
 _M = table_of(ProductMatch).c
 CHUNK = 900
+TAKEN_BACK = "undo "
+"""Begins the reference of a move that takes another one back; its id follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +292,8 @@ def touched_products(session: Session, batch_id: int, product_ids: Sequence[int]
     touched = sa.text(
         "SELECT id FROM product AS p WHERE id IN :ids AND (version > 1"
         " OR EXISTS (SELECT 1 FROM order_line AS l WHERE l.product_id = p.id)"
-        " OR EXISTS (SELECT 1 FROM stock_move AS m WHERE m.product_id = p.id AND m.batch_id IS NOT :batch)"
+        " OR EXISTS (SELECT 1 FROM stock_move AS m LEFT JOIN import_batch AS b ON b.id = m.batch_id"
+        " WHERE m.product_id = p.id AND m.batch_id IS NOT :batch AND b.state IS NOT 'undone')"
         " OR EXISTS (SELECT 1 FROM imported_record AS i JOIN import_batch AS b ON b.id = i.batch_id"
         " WHERE i.kind IN ('product', 'stock') AND i.record_id = p.id AND i.batch_id != :batch"
         " AND b.state != 'undone'))"
@@ -307,14 +310,16 @@ def payments_of_batch(session: Session, batch_id: int, order_id: int) -> list[in
 
 
 def moves_of_batch(session: Session, batch_id: int, product_id: int) -> list[MoveRow]:
-    """Adjustments a batch made of a product, newest first."""
+    """Adjustments a batch made of a product and that were not taken back, newest first."""
     columns = [table_of(StockMove).c[name] for name in MoveRow.__slots__]
     moves = table_of(StockMove).c
     statement = sa.select(*columns).where(
         moves.batch_id == batch_id, moves.product_id == product_id, moves.kind == MoveKind.ADJUST
     )
-    found: Any = session.connection().execute(statement.order_by(moves.id.desc()))
-    return [MoveRow(*row) for row in found]
+    rows: Any = session.connection().execute(statement.order_by(moves.id.desc()))
+    found = [MoveRow(*row) for row in rows]
+    back = {move.reference for move in found if move.reference.startswith(TAKEN_BACK)}
+    return [move for move in found if move.reference not in back and f"{TAKEN_BACK}{move.id}" not in back]
 
 
 def counts_of_batch(session: Session, batch_id: int, product_ids: Sequence[int]) -> list[CountBefore]:
@@ -325,6 +330,12 @@ def counts_of_batch(session: Session, batch_id: int, product_ids: Sequence[int])
         CountBefore(row.record_id, row.before["channel"], row.before["location"], row.before["quantity"])
         for row in session.exec(found)
     ]
+
+
+def batches_that_moved(session: Session, product_id: int) -> list[int]:
+    """The imports that moved a product's stock."""
+    found = select(StockMove.batch_id).where(StockMove.product_id == product_id, col(StockMove.batch_id).is_not(None))
+    return [batch for batch in session.exec(found.distinct()) if batch is not None]
 
 
 def customer_name(session: Session, customer_id: int) -> str:

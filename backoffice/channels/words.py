@@ -52,6 +52,17 @@ REFUSALS = {
         "{file} looks like no export that is known here. Say once which column means what; that is remembered."
     ),
     "channels.unknown-reader": mark("There is no reader called {reader}. Known are: {known}."),
+    "channels.unknown-mapping": mark("There is no mapping called {name}. Import the file in the window to make one."),
+    "channels.unnamed-mapping": mark("Give the mapping a name, so that you find it again."),
+    "channels.not-recognised": mark(
+        "Nothing here knows the columns of {file}. Import it in the window and say there which column means what."
+    ),
+    "channels.unknown-batch": mark("There is no import number {batch}."),
+    "channels.undone-already": mark("The import of {file} was undone already."),
+    "channels.unknown-rejection": mark("This row is no longer there. Refresh the list."),
+    "channels.mended-already": mark("This row was mended or put away already."),
+    "channels.no-draft": mark("{sku} is a product of its own already, so there is nothing to match."),
+    "channels.draft-in-use": mark("{sku} has stock of its own. Adjust it to zero first, then match it."),
     "channels.no-mapping": mark("To read this file, say first which column means what."),
     "channels.bad-mapping": mark("This mapping of columns is damaged or of a newer version. Map the columns again."),
     "channels.mapping-lacks": mark("The mapping has no column for: {fields}. Choose one for each and try again."),
@@ -65,6 +76,9 @@ OUTAGES = {
 }
 
 REJECTIONS = {
+    "sku-taken-here": mark("The SKU {sku} stands in this file twice. Give each article its own."),
+    "product-unknown": mark("No product has the SKU {sku}. Import the products first, or correct the SKU."),
+    "stock-negative": mark("The file says {quantity} of {sku}; stock cannot be below zero. Count it and correct it."),
     "row-too-short": mark("This row has {cells} cells where the header has {columns}. Add the missing ones."),
     "row-too-long": mark(
         "This row has more cells than the header's {columns}. Usually a text with a comma lacks its quotation marks."
@@ -166,4 +180,12 @@ READERS = {
     "mapped-orders": mark("Orders, columns mapped by hand"),
     "mapped-products": mark("Products, columns mapped by hand"),
     "mapped-stock": mark("Stock, columns mapped by hand"),
+}
+
+VERBS = {
+    "import.begun": mark("Import of {file} begun"),
+    "import.undone": mark("Import of {file} undone"),
+    "product.drafted": mark("Made by an import from {channel}, to be matched"),
+    "product.matched": mark("{sku} is this product: {lines} order lines moved"),
+    "order.update-undone": mark("Change by an import taken back"),
 }

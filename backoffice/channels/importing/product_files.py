@@ -48,7 +48,7 @@ def classify(session: Session, channel: str, products: Sequence[CandidateProduct
     for product in products:
         verdict = _verdict(session, product, known.get(key_of(product)), by_sku.get(sku_of(product)))
         if sku_of(product) in claimed and verdict.what is not What.REJECTED:
-            verdict = rejected(product, "channels.sku-twice", sku=sku_of(product))
+            verdict = rejected(product, "sku-taken-here", sku=sku_of(product))
         claimed.add(sku_of(product))
         verdicts.append(verdict)
     return verdicts

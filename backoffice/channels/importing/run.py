@@ -176,7 +176,8 @@ def kind_of(found: Detected) -> Kind:
 def _named(session: Session, path: Path, table: Table, reader: str) -> Detected:
     chosen = reader_called(reader)
     if chosen is None:
-        raise Refused("channels.unknown-reader", name=reader)
+        known = ", ".join(one.key for one in (*READERS, *MAPPED.values()))
+        raise Refused("channels.unknown-reader", reader=reader, known=known)
     if chosen in MAPPED.values():
         proposed = propose(session, table, kind=chosen.kind)
         if lacking(proposed.kind, proposed.columns):

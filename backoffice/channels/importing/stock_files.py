@@ -34,7 +34,7 @@ def classify(session: Session, channel: str, counts: Sequence[CandidateStock]) -
     for count in counts:
         product_id = ids.get(count.sku) or named.get(count.external_id)
         if product_id is None:
-            verdicts.append(rejected(count, "channels.unknown-product", sku=count.sku or count.name))
+            verdicts.append(rejected(count, "product-unknown", sku=count.sku or count.name))
         elif count.quantity is None or count.quantity < 0:
             verdicts.append(_no_number(count, product_id))
         else:
@@ -58,7 +58,7 @@ def apply(work: UnitOfWork, taking: Taking, verdicts: Sequence[Verdict]) -> None
 def _no_number(count: CandidateStock, product_id: int) -> Verdict:
     if count.quantity is None:
         return Verdict(What.UNCHANGED, count, product_id)
-    return rejected(count, "channels.negative-stock", sku=count.sku, quantity=count.quantity)
+    return rejected(count, "stock-negative", sku=count.sku, quantity=count.quantity)
 
 
 def _verdict(session: Session, channel: str, count: CandidateStock, product_id: int) -> Verdict:

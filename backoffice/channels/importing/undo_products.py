@@ -18,9 +18,9 @@ _S = rows.table_of(StockSource).c
 _GOES_WITH_A_PRODUCT = (
     "DELETE FROM stock_source WHERE product_id = ?",
     "DELETE FROM product_match WHERE product_id = ?",
-    "DELETE FROM stock_move WHERE product_id = ?",
     "DELETE FROM product WHERE id = ?",
 )
+_MOVES = "DELETE FROM stock_move WHERE product_id = ? AND batch_id = ?"
 
 
 def take_away(work: UnitOfWork, batch_id: int, product_ids: list[int], undone: Tells) -> None:
@@ -38,10 +38,7 @@ def take_away(work: UnitOfWork, batch_id: int, product_ids: list[int], undone: T
         elif product_id in touched:
             undone.kept.append(now["sku"])
         else:
-            with ledgers.undoing(work.session, batch_id):
-                for statement in _GOES_WITH_A_PRODUCT:
-                    work.session.connection().exec_driver_sql(statement, (product_id,))
-            search.forget(work.session, kind="product", record_id=product_id)
+            _delete(work, product_id)
             undone.gone += 1
     work.session.expire_all()
     work.touch("inventory")
@@ -62,7 +59,8 @@ def put_stock_back(work: UnitOfWork, batch_id: int, product_ids: list[int], undo
                     target=move.bucket_from,
                     kind=MoveKind.ADJUST,
                     reason=move.reason,
-                    reference=f"undo {move.id}",
+                    reference=f"{queries.TAKEN_BACK}{move.id}",
+                    batch_id=batch_id,
                 )
         undone.put_back += 1
     for source in queries.counts_of_batch(work.session, batch_id, product_ids):
@@ -71,6 +69,17 @@ def put_stock_back(work: UnitOfWork, batch_id: int, product_ids: list[int], undo
             rows.change(work, StockSource, sa.delete(StockSource).where(this))
         else:
             rows.change(work, StockSource, sa.update(StockSource).where(this).values(quantity=source.before))
+
+
+def _delete(work: UnitOfWork, product_id: int) -> None:
+    """All its moves are of this import or of others that are undone: nothing of the shop's own work goes."""
+    connection = work.session.connection()
+    for batch_id in queries.batches_that_moved(work.session, product_id):
+        with ledgers.undoing(work.session, batch_id):
+            connection.exec_driver_sql(_MOVES, (product_id, batch_id))
+    for statement in _GOES_WITH_A_PRODUCT:
+        connection.exec_driver_sql(statement, (product_id,))
+    search.forget(work.session, kind="product", record_id=product_id)
 
 
 def _put_back(work: UnitOfWork, product_id: int, now: dict[str, Any], before: dict[str, Any]) -> None:

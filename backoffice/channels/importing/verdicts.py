@@ -41,6 +41,7 @@ class Tally:
     """The counts of an import: rows of the file, and records by what became of them."""
 
     rows: int = 0
+    """Lines of the file that were read; an order of three lines is one record."""
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -49,6 +50,11 @@ class Tally:
     """The first `MOST_SHOWN`; all of them are kept with the batch."""
     changes: list[tuple[str, tuple[Change, ...]]] = field(default_factory=list)
     """The first changed records by name, with what is different."""
+
+    @property
+    def records(self) -> int:
+        """All records of the file: each is new, changed, unchanged or rejected."""
+        return self.new + self.changed + self.unchanged + self.rejected
 
     def count(self, verdict: Verdict, rows: int, name: str) -> None:
         """Adds one verdict."""
