@@ -44,6 +44,13 @@ OUTAGES = {
         "{file} could not be written: {reason}. Close it elsewhere or choose another folder."
     ),
     "shipping.file-not-readable": mark("{file} is not a PDF that can be shown."),
+    "shipping.bad-offset": mark("A printer that is more than {most} mm off is set up wrongly. Check its paper first."),
+    "shipping.no-parcel": mark("There is no parcel yet of order {numbers}. Pack it first, then print."),
+    "shipping.no-address": mark("Parcel {number} has no name or no address. Complete the order's address first."),
+    "shipping.taken-back": mark("Parcel {number} was taken back. Pack the order again and print its new parcel."),
+    "shipping.cannot-print": mark(
+        "Nothing was printed: {count} documents must be mended first ({numbers}). Mend them, or print the others only."
+    ),
 }
 
 STATES = {
@@ -82,4 +89,7 @@ VERBS = {
     "shipment.tracking": mark("Parcel {number} has the tracking number {tracking}"),
     "shipment.under-way": mark("Parcel {number} is on its way after all"),
     "shipment.voided": mark("Parcel {number} taken back"),
+    "shipment.label-printed": mark("Label of parcel {number} printed"),
+    "shipment.slip-printed": mark("Packing slip of parcel {number} printed"),
+    "order.pick-listed": mark("Put on a pick list"),
 }
