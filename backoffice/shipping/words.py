@@ -37,13 +37,6 @@ REFUSALS = {
     "shipping.bad-scan": mark("{quantity} is not a quantity to scan. Type 2* before a scan for two units."),
     "shipping.nothing-scanned": mark("Nothing was scanned yet, so there is nothing to pack. Scan the first product."),
     "shipping.bad-tracking": mark("This cannot be a tracking number. Use up to 60 letters and digits."),
-}
-
-OUTAGES = {
-    "shipping.file-not-written": mark(
-        "{file} could not be written: {reason}. Close it elsewhere or choose another folder."
-    ),
-    "shipping.file-not-readable": mark("{file} is not a PDF that can be shown."),
     "shipping.bad-offset": mark("A printer that is more than {most} mm off is set up wrongly. Check its paper first."),
     "shipping.no-parcel": mark("There is no parcel yet of order {numbers}. Pack it first, then print."),
     "shipping.no-address": mark("Parcel {number} has no name or no address. Complete the order's address first."),
@@ -51,6 +44,13 @@ OUTAGES = {
     "shipping.cannot-print": mark(
         "Nothing was printed: {count} documents must be mended first ({numbers}). Mend them, or print the others only."
     ),
+}
+
+OUTAGES = {
+    "shipping.file-not-written": mark(
+        "{file} could not be written: {reason}. Close it elsewhere or choose another folder."
+    ),
+    "shipping.file-not-readable": mark("{file} is not a PDF that can be shown."),
 }
 
 STATES = {
