@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from backoffice.channels.reading import Table
-from backoffice.channels.rows import Row
+from backoffice.channels.rows import LONGEST_CELL, Row
 from backoffice.core.errors import Refused
 from backoffice.core.guard import unguard
 
@@ -20,12 +20,14 @@ def grouped(
     """The rows of each record, in the file's order; scattered ones at the end, each with all its rows.
 
     A record's key stands in `column`. A row without one belongs to the record above where `continues(cells)`; else
-    it is a record of its own. Refused: channels.rows-scattered, channels.record-too-long (both with line and number)
-    where too many rows would have to be kept in memory.
+    it is a record of its own. Refused as Table.rows, and channels.rows-scattered(line, number) and
+    channels.record-too-long(line, number, rows) where too many rows would have to be kept in memory: all before the
+    first record comes out, so that nobody takes half of such a file.
     """
     apart = scattered(table, column)
+    if apart:
+        _few_enough(table, column, apart)
     kept: dict[str, list[Row]] = {}
-    held = 0
     group: list[Row] = []
     current = ""
     for row in table.rows(raw=raw):
@@ -34,14 +36,9 @@ def grouped(
             key = key.strip()
         if group and (key == current if key else continues(row[1])):
             group.append(row)
-            if len(group) > MOST_KEPT:
-                raise Refused("channels.record-too-long", line=group[0][0], number=current[:60], rows=MOST_KEPT)
             continue
         if current in apart:
             kept.setdefault(current, []).extend(group)
-            held += len(group)
-            if held > MOST_KEPT:
-                raise Refused("channels.rows-scattered", line=group[0][0], number=current[:60])
         elif group:
             yield group
         group, current = [row], key
@@ -53,51 +50,57 @@ def grouped(
 
 
 def scattered(table: Table, column: int) -> set[str]:
-    """The keys of a column that come back after another key stood between; perhaps a few too many, never too few."""
-    if column < 0:
-        return set()
+    """The keys of a column that come back after another key stood between; perhaps a few too many, never too few.
+
+    The whole file is looked through: Refused as Table.rows, and channels.record-too-long.
+    """
     if column == 0 and table.plain_lines and table.encoding in _ASCII_LIKE:
         found = _by_lines(table)
         if found is not None:
             return found
-    return _returning(row[1][column].strip() for row in table.rows(raw=True))
+    return _by_rows(table, column)
 
 
-def _returning(keys: Iterable[str]) -> set[str]:
+def _by_rows(table: Table, column: int) -> set[str]:
     seen: set[str] = set()
     back: set[str] = set()
-    last = ""
-    for key in keys:
+    last, began, run = "", 0, 0
+    for line, cells, _ in table.rows(raw=True):
+        key = cells[column].strip()
+        run += 1
         if key != last and key:
-            last = key
+            last, began, run = key, line, 1
             if key in seen:
                 back.add(key)
             else:
                 seen.add(key)
+        elif run > MOST_KEPT:
+            raise Refused("channels.record-too-long", line=began or line, number=last[:60], rows=MOST_KEPT)
     return back | set(map(unguard, back))
 
 
 def _by_lines(table: Table) -> set[str] | None:
     """The same for the first column, from the bytes of the lines: a fifth of the time that reading rows takes.
 
-    None where the quotes are such that only the csv module can tell where a record begins.
+    None where only reading the rows can tell where a record begins, or that the file cannot be read.
     """
     delimiter = table.delimiter.encode()
     seen: set[bytes] = set()
     back: set[bytes] = set()
-    last = b""
+    last, run = b"", 0
     with table.path.open("rb") as file:
         for _ in range(table.data_line - 1):
             next(file, b"")
         for line in file:
             key = line[: line.find(delimiter)].strip()
             if key != last and key:
-                last = key
+                last, run = key, 0
                 if key in seen:
                     back.add(key)
                 else:
                     seen.add(key)
-            if b'"' in line and not _is_whole(line, delimiter, file, table):
+            run += 1
+            if (b'"' in line and not _is_whole(line, delimiter, file, table)) or run > MOST_KEPT:
                 return None
     keys = {key.decode(table.encoding, "surrogateescape") for key in back}
     keys = {key[1:-1].replace('""', '"').strip() if key[:1] == '"' == key[-1:] else key for key in keys}
@@ -107,9 +110,19 @@ def _by_lines(table: Table) -> set[str] | None:
 def _is_whole(line: bytes, delimiter: bytes, file: Iterable[bytes], table: Table) -> bool:
     """Whether the line's quotes are clear; the rest of a record of several lines is taken from the file."""
     first = line.find(b'"')
-    if first and line[first - 1 : first] != delimiter:
+    if len(line) > LONGEST_CELL or (first and line[first - 1 : first] != delimiter):
         return False
     return not line.count(b'"') & 1 or _skip_record(line, file, table)
+
+
+def _few_enough(table: Table, column: int, apart: set[str]) -> None:
+    """Refuse a file of which too many rows would have to be kept."""
+    held = 0
+    for line, cells, _ in table.rows():
+        if cells[column].strip() in apart:
+            held += 1
+            if held > MOST_KEPT:
+                raise Refused("channels.rows-scattered", line=line, number=cells[column].strip()[:60])
 
 
 def _skip_record(line: bytes, file: Iterable[bytes], table: Table) -> bool:
@@ -117,7 +130,7 @@ def _skip_record(line: bytes, file: Iterable[bytes], table: Table) -> bool:
     rest = (part.decode(table.encoding, "surrogateescape") for part in chain([line], file))
     reader = csv.reader(rest, delimiter=table.delimiter, strict=True)
     try:
-        next(reader, None)
+        cells = next(reader, [])
     except csv.Error:
         return False
-    return reader.line_num <= _SPAN
+    return reader.line_num <= _SPAN and len(cells) == len(table.header)

@@ -55,5 +55,6 @@ class Reader(Protocol):
     def read(self, table: Table, settings: ReadSettings) -> Iterator[Candidate | Rejected]:
         """The file's records in order, streamed. Each row is in exactly one record; `rows_of` counts them.
 
-        Refused("channels.…", line=…) where the file cannot be read to its end; nothing read so far counts then.
+        Refused("channels.…", line=…) where the file cannot be read to its end: before the first record comes out,
+        so that nobody takes half a file.
         """

@@ -37,6 +37,7 @@ class MappedProducts:
     def read(self, table: Table, settings: ReadSettings) -> Iterator[CandidateProduct | Rejected]:
         """As Reader.read; Refused also channels.no-mapping, channels.mapping-lacks, channels.mapping-does-not-fit."""
         columns = MappedColumns(table, settings, "products")
+        table.check()
         skus, ids = Skus(), Skus()
         for row in table.rows():
             yield _product_or_not(columns, row, skus, ids)
@@ -62,11 +63,7 @@ def _product(columns: MappedColumns, row: Row) -> CandidateProduct:
     sku, own, name = identifier(told["sku"]), identifier(told["external_id"]), line_text(told["name"])
     if not (sku or own or name):
         raise BadCell("name-missing")
-    options = tuple(
-        (line_text(told[f"option{n}_name"]) or str(n), value)
-        for n in (1, 2, 3)
-        if (value := line_text(told[f"option{n}_value"])) not in NO_CHOICE
-    )
+    options = _options(told)
     code, doubtful = barcode(told["barcode"])
     return CandidateProduct(
         line,
@@ -108,6 +105,12 @@ def _product(columns: MappedColumns, row: Row) -> CandidateProduct:
     )
 
 
+def _options(told: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    pairs = ((told[f"option{n}_name"], told[f"option{n}_value"], n) for n in (1, 2, 3))
+    named = ((line_text(name) or str(n), line_text(value)) for name, value, n in pairs)
+    return tuple((name, value) for name, value in named if value not in NO_CHOICE)
+
+
 def _first(measures: Iterator[int | None]) -> int | None:
     return next((measure for measure in measures if measure is not None), None)
 
@@ -126,6 +129,7 @@ class MappedStock:
     def read(self, table: Table, settings: ReadSettings) -> Iterator[CandidateStock | Rejected]:
         """As MappedProducts.read."""
         columns = MappedColumns(table, settings, "stock")
+        table.check()
         for row in table.rows():
             if row[2]:
                 yield faulty([row], columns.width)

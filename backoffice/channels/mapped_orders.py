@@ -86,54 +86,58 @@ class _Orders:
             yield rejected(rows, bad.code, line, **{"column": column, "number": number, **bad.facts})
 
     def _order(self, rows: list[Row]) -> CandidateOrder:
+        columns = self._columns
         told = self._of_the_order(rows)
-        dates = self._columns.dates
-        placed_at = self._placed_at(told)
-        currency = self._columns.currencies[told["currency"]] or self._columns.currency
-        amounts = self._columns.amounts(currency)
-        dispatch = self._dispatch[told["fulfilment_status"]]
-        sent_at = dates[told["fulfilled_at"]]
-        lines = read_lines(self._columns, rows, currency, dispatched=dispatch == "fulfilled" or bool(sent_at))
+        dates, placed_at = columns.dates, self._placed_at(told)
+        currency = columns.currencies[told["currency"]] or columns.currency
+        amounts = columns.amounts(currency)
+        dispatch, sent_at = self._dispatch[told["fulfilment_status"]], dates[told["fulfilled_at"]]
+        lines = read_lines(columns, rows, currency, dispatched=dispatch == "fulfilled" or bool(sent_at))
         if not lines.articles:
             raise BadCell("no-lines")
         number = identifier(told["number"])
-        name = line_text(told["name"]) or line_text(f"{told['first_name']} {told['last_name']}")
-        bill_to, ship_to = self._address(told, "bill", name), self._address(told, "ship", name)
-        subtotal, tax, total = amounts[told["subtotal"]], amounts[told["tax"]], amounts[told["total"]]
-        shipping = lines.postage if told["shipping"] == "" else amounts[told["shipping"]]
-        discount = amounts[told["discount"]]
+        name, bill_to, ship_to = self._whom(told)
+        shipping, discount = amounts[told["shipping"]], amounts[told["discount"]]
         if lines.discount is not None:
             discount = abs(discount or 0) + lines.discount
-        sure = self._columns.mapping.prices_include_tax
-        return CandidateOrder(
-            line=rows[0][0],
-            rows=len(rows),
-            fingerprint=fingerprint(*(cell for row in rows for cell in row[1])),
-            external_id=identifier(told["external_id"]) or number,
-            external_number=number,
-            placed_at=placed_at,
-            currency=currency,
-            email=email(told["email"]),
-            name=name or ship_to.name or bill_to.name,
-            phone=phone(told["phone"]),
-            buyer_id=identifier(told["buyer_id"]),
-            ship_to=ship_to if ship_to != NO_ADDRESS else bill_to,
-            bill_to=bill_to if bill_to != NO_ADDRESS else ship_to,
-            lines=tuple(lines.articles),
-            subtotal=subtotal,
-            shipping=shipping,
-            discount=None if discount is None else abs(discount),
-            tax=tax,
-            total=total,
-            prices_include_tax=includes_tax(subtotal, shipping, tax, None, total) if sure is None else sure,
+        found = CandidateOrder(
+            rows[0][0],
+            len(rows),
+            fingerprint(*(cell for row in rows for cell in row[1])),
+            identifier(told["external_id"]) or number,
+            number,
+            placed_at,
+            currency,
+            email(told["email"]),
+            name,
+            phone(told["phone"]),
+            identifier(told["buyer_id"]),
+            ship_to,
+            bill_to,
+            tuple(lines.articles),
+            amounts[told["subtotal"]],
+            lines.postage if shipping is None else shipping,
+            None if discount is None else abs(discount),
+            amounts[told["tax"]],
+            amounts[told["total"]],
             discount_code=", ".join(filter(None, (line_text(told["discount_code"]), *lines.discount_names))),
+            refunded=amounts[told["refunded"]],
+            fulfilment_status=dispatch,
+            fulfilled_at=sent_at,
+        )
+        return self._completed(found, told)
+
+    def _completed(self, order: CandidateOrder, told: dict[str, str]) -> CandidateOrder:
+        """The order with what is told beside its lines and sums."""
+        dates, sure = self._columns.dates, self._columns.mapping.prices_include_tax
+        if sure is None:
+            sure = includes_tax(order.subtotal, order.shipping, order.tax, None, order.total)
+        return order._replace(
+            prices_include_tax=sure,
             financial_status=self._financial[told["financial_status"]],
             paid_at=dates[told["paid_at"]],
             payment_method=line_text(told["payment_method"]),
             payment_reference=identifier(told["payment_reference"]),
-            refunded=amounts[told["refunded"]],
-            fulfilment_status=dispatch,
-            fulfilled_at=sent_at,
             cancelled_at=dates[told["cancelled_at"]],
             delivery_option=line_text(told["delivery_option"]),
             ship_by=dates[told["ship_by"]],
@@ -143,6 +147,16 @@ class _Orders:
             source=(("source", line_text(told["source"])),) if told["source"].strip() else (),
             accepts_marketing=flag(told["accepts_marketing"]),
         )
+
+    def _whom(self, told: dict[str, str]) -> tuple[str, PostalAddress, PostalAddress]:
+        """The customer's name, billing and delivery address; one address serves for both where there is one."""
+        name = line_text(told["name"]) or line_text(f"{told['first_name']} {told['last_name']}")
+        bill_to, ship_to = self._address(told, "bill", name), self._address(told, "ship", name)
+        bill_to, ship_to = (
+            ship_to if bill_to == NO_ADDRESS else bill_to,
+            bill_to if ship_to == NO_ADDRESS else ship_to,
+        )
+        return name or bill_to.name or ship_to.name, bill_to, ship_to
 
     def _of_the_order(self, rows: list[Row]) -> dict[str, str]:
         """Each of the order's own cells: the first row's that has it. BadCell cells-differ where rows disagree."""

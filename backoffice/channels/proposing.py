@@ -18,7 +18,7 @@ _CODE = re.compile(r"\b[A-Z]{3}\b")
 _PRICES = ("price", "sale_price", "cost", "unit_price", "line_total", "total")
 _NUMBERS = frozenset((*_PRICES, "quantity", "available", "shipping", "discount", "tax", "subtotal", "reorder_point"))
 _DATES = frozenset({"placed_at", "paid_at", "fulfilled_at", "cancelled_at", "ship_by"})
-_MISFITS = 0.5  # so many of a column's cells may not fit the field before it is not proposed
+_FITTING = 2  # one in so many of a column's cells may not fit the field that is proposed for it
 
 
 def plain(name: str) -> str:
@@ -137,7 +137,7 @@ def _fits(field: str, cells: Sequence[str]) -> bool:
             check(cell)
         except BadCell:
             misfits += not (field in _DATES and _dated_otherwise(cell))
-    return misfits <= len(cells) * _MISFITS
+    return misfits * _FITTING <= len(cells)
 
 
 def _number(cell: str) -> tuple[int, int]:

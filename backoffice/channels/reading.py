@@ -110,6 +110,11 @@ class Table:
         )
         return iter(self._walk)
 
+    def check(self) -> None:
+        """Walk through all rows and forget them: Refused as `rows`, before anything was made of the first one."""
+        for _ in self.rows(raw=True):
+            pass
+
     def sample(self, count: int = _SAMPLE) -> list[list[str]]:
         """The cells of the first good rows, for guessing; faults of the file show when it is read."""
         try:

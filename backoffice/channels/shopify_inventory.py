@@ -49,6 +49,7 @@ class ShopifyInventory:
     def read(self, table: Table, settings: ReadSettings) -> Iterator[CandidateStock | Rejected]:
         """As Reader.read: a count for each article and place."""
         counts = _Counts(table, settings)
+        table.check()
         for row in table.rows():
             yield from counts.read(row)
 

@@ -48,9 +48,7 @@ REFUSALS = {
     "channels.record-too-long": mark(
         "{number}, from line {line} on, has more than {rows} rows. Check the column that holds the number."
     ),
-    "channels.unknown-format": mark(
-        "{file} looks like no export that is known here. Say once which column means what; that is remembered."
-    ),
+    "channels.unknown": mark("This is no longer there. Refresh the list and try again."),
     "channels.unknown-reader": mark("There is no reader called {reader}. Known are: {known}."),
     "channels.unknown-mapping": mark("There is no mapping called {name}. Import the file in the window to make one."),
     "channels.unnamed-mapping": mark("Give the mapping a name, so that you find it again."),
