@@ -1,11 +1,8 @@
 """Shops for the tests of the store, and ways to harm them."""
 
 import hashlib
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -19,7 +16,6 @@ from backoffice.shop import Shop
 from backoffice.store import rows, search
 from backoffice.store.unit_of_work import UnitOfWork
 
-ROOT = Path(__file__).resolve().parents[2]
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
@@ -97,15 +93,3 @@ def fingerprint(folder: Path) -> dict[str, str]:
         for file in sorted(folder.rglob("*"))
         if file.is_file()
     }
-
-
-def run(script: str, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs a script in a process of its own, from the project's folder."""
-    return subprocess.run(
-        [sys.executable, "-c", script, *map(str, arguments)],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -12,9 +13,10 @@ import pytest
 from backoffice.core.errors import Outage, Refused
 from backoffice.shop import Shop
 from backoffice.store import look, places, schema
-from tests.store.shops import a_clock, a_closed_shop, a_product, a_shop, fingerprint, run, skus
+from tests.store.killing import can_kill, ended
+from tests.store.shops import a_clock, a_closed_shop, a_product, a_shop, fingerprint, skus
 
-AS_NOBODY = "import os; os.setgid(65534); os.setuid(65534)\n" if hasattr(os, "getuid") and os.getuid() == 0 else ""
+NOBODY = 65534
 
 
 def overwrite(file: Path, at: int, content: bytes) -> None:
@@ -160,19 +162,26 @@ def test_what_is_no_file_is_refused(tmp_path):
     assert sorted(each.name for each in tmp_path.iterdir()) == ["circle", "folder.backoffice", "pipe"]
 
 
-OPEN = """
-import sys
-from pathlib import Path
-from backoffice.core.errors import Outage, Refused
-from backoffice.shop import Shop
-{privileges}
-try:
-    Shop.open(Path(sys.argv[1]))
-except (Refused, Outage) as error:
-    print(error.code)
-"""
+def refusal_elsewhere(path: Path, *, as_nobody: bool = False) -> str:
+    """The code with which another process is refused the shop."""
+    reading, writing = os.pipe()
+
+    def open_it() -> None:
+        if as_nobody and os.getuid() == 0:  # root may read and write whatever the modes say
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
+        try:
+            Shop.open(path, clock=a_clock())
+        except (Refused, Outage) as error:
+            os.write(writing, error.code.encode())
+
+    assert ended(open_it) == 0
+    os.close(writing)
+    with open(reading, encoding="ascii") as told:
+        return told.read()
 
 
+@can_kill
 @pytest.mark.parametrize(
     ("file_mode", "folder_mode", "code"),
     [
@@ -191,20 +200,21 @@ def test_what_may_not_be_read_or_written_is_refused(tmp_path, file_mode, folder_
     path.chmod(file_mode)
     folder.chmod(folder_mode)
     try:
-        answer = run(OPEN.format(privileges=AS_NOBODY), path)
+        told = refusal_elsewhere(path, as_nobody=True)
     finally:
         folder.chmod(0o755)
         path.chmod(0o600)
-    assert answer.stdout.strip() == code, answer.stderr
+    assert told == code
     assert path.read_bytes() == (tmp_path / "before").read_bytes()
 
 
+@can_kill
 def test_a_second_window_is_refused_and_disturbs_nothing(tmp_path):
     with a_shop(tmp_path) as shop:
         with pytest.raises(Refused) as refused:
             Shop.open(shop.path, clock=a_clock())
         assert refused.value.code == "shop.in-use"
-        assert run(OPEN.format(privileges=""), shop.path).stdout.strip() == "shop.in-use"
+        assert refusal_elsewhere(shop.path) == "shop.in-use"
         with shop.work() as work:
             a_product(work, "CUP")
     with Shop.open(shop.path, clock=a_clock()) as again:
@@ -219,29 +229,28 @@ def test_a_shop_is_found_in_use_under_another_name_too(tmp_path):
     assert refused.value.code == "shop.in-use"
 
 
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@can_kill
 def test_a_killed_program_leaves_no_lock_behind(tmp_path):
     path = a_closed_shop(tmp_path)
-    kill = "from pathlib import Path; import os, sys; from backoffice.shop import Shop\n"
-    kill += "shop = Shop.open(Path(sys.argv[1])); os.kill(os.getpid(), 9)"
-    assert run(kill, path).returncode == -9
+    assert ended(lambda: [Shop.open(path, clock=a_clock()), die()]) == -signal.SIGKILL
     Shop.open(path, clock=a_clock()).close()
 
 
-WRITE_AND_DIE = """
-import os, sys
-from pathlib import Path
-from backoffice.shop import Shop
-from tests.store.shops import a_product
-shop = Shop.open(Path(sys.argv[1]))
-with shop.work() as work:
-    a_product(work, "LATE")
-os.kill(os.getpid(), 9)
-"""
+def write_and_die(path: Path) -> None:
+    shop = Shop.open(path, clock=a_clock())
+    with shop.work() as work:
+        a_product(work, "LATE")
+    die()
 
 
+@can_kill
 def test_what_was_saved_before_the_program_was_killed_is_there(tmp_path):
     path = a_closed_shop(tmp_path, products=0)
-    assert run(WRITE_AND_DIE, path).returncode == -9
+    assert ended(lambda: write_and_die(path)) == -signal.SIGKILL
     assert places.hot(path, "-wal")
     with Shop.open(path, clock=a_clock()) as shop:
         assert shop.was_cut_off
@@ -251,11 +260,11 @@ def test_what_was_saved_before_the_program_was_killed_is_there(tmp_path):
         assert not shop.was_cut_off
 
 
+@can_kill
 def test_a_newer_schema_that_is_still_in_the_log_is_seen(tmp_path):
     path = a_closed_shop(tmp_path)
     newer = f"PRAGMA user_version={schema.SCHEMA + 1}"
-    write = f"import os, sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('{newer}'); os.kill(os.getpid(), 9)"
-    assert run(write, path).returncode == -9
+    assert ended(lambda: [sqlite3.connect(path).execute(newer), die()]) == -signal.SIGKILL
     assert places.hot(path, "-wal")
     places.backups_of(path).mkdir()
     (path.parent / f"{path.name}-shm").unlink()
