@@ -73,6 +73,14 @@ def today(session: Session, *, now: datetime) -> Today:
     )
 
 
+def is_new(session: Session) -> bool:
+    """Whether the shop has neither orders nor products yet."""
+    found = session.connection().execute(
+        sa.text("SELECT EXISTS (SELECT 1 FROM orders), EXISTS (SELECT 1 FROM product)")
+    )
+    return not any(found.one())
+
+
 def attention(session: Session, *, now: datetime) -> dict[str, int]:
     """The counts beside the sidebar's words: what needs somebody there."""
     day = local_day(now, settings.profile(session).zone)

@@ -68,9 +68,23 @@ class AppContext(QObject):
         self.jobs = jobs or Jobs(self)
         self.notices = notices or Notices(language, self)
         self.memory = memory or Memory()
+        self.choose_files: Callable[[], object] = lambda: None
+        """Asks for files to be taken in; an empty list offers it."""
         self._sentence = sentence
-        self._heard.connect(self.changed)  # a job's commit comes from another thread: queued, so that screens re-read here
-        shop.listen(self._heard.emit)
+        self._heard.connect(
+            self.changed
+        )  # a job's commit comes from another thread: queued, so that screens re-read here
+        self._closed = False
+        shop.listen(self._hear)
+
+    def _hear(self, changes: frozenset[str]) -> None:
+        """Called in the thread that wrote."""
+        if not self._closed:
+            self._heard.emit(changes)
+
+    def close(self) -> None:
+        """Hears nothing any more; another context takes its place."""
+        self._closed = True
 
     def ask(self, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """What `query(session, …)` answers, in a read transaction."""

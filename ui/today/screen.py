@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from backoffice.shipping import words as shipping
 from backoffice.today import words
-from backoffice.today.queries import Figure, Today, today
+from backoffice.today.queries import Figure, Today, is_new, today
 from ui.kit import theme
 from ui.kit.boxes import SPRING, column, emptied, framed, held, row, rule, scrolled
 from ui.kit.buttons import button
@@ -45,6 +45,9 @@ class TodayScreen(Screen):
         for each in found.figures:
             self._figures.addWidget(self._figure(each), 1)
         emptied(self._columns)
+        if self.app.ask(is_new):
+            self._columns.addWidget(self._beginning(), 1)
+            return
         for part in self._parts(found):
             self._columns.addWidget(part, 1)
 
@@ -53,6 +56,16 @@ class TodayScreen(Screen):
             "This is what needs somebody now. Each line opens its record.\n\n"
             "Dispatch shows the orders whose promised date comes first, late ones on top. Call back shows whom you"
             " promised a call. Low stock shows what to order again."
+        )
+
+    def _beginning(self) -> QFrame:
+        """A shop without orders and products: the two ways to fill it."""
+        told = self.words("Import your products, stock and orders: choose the files here, or drop them on this window.")
+        product = button(self.words("Type the first product"), lambda: self.app.open("products"))
+        choose = button(self.words("Import files…"), self.app.choose_files, icon="import", primary=True)
+        title = Label(self.words("Fill your shop"), "title")
+        return framed(
+            column(title, Label(told, "muted", wrap=True), row(choose, product, SPRING), margins=theme.L), card=True
         )
 
     # figures

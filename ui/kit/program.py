@@ -1,0 +1,346 @@
+"""The running program behind the window: opens and closes shops, does what menus, keys and the top bar ask for."""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from backoffice.core.calendar import SystemClock
+from backoffice.core.errors import Outage, Refused
+from backoffice.core.language import SOURCE, Language, languages
+from backoffice.core.version import VERSION
+from backoffice.sentences import sentence_for
+from backoffice.settings import actions as settings
+from backoffice.settings import queries as settings_queries
+from backoffice.shop import Shop
+from ui.kit import closed, menus, shortcuts
+from ui.kit.buttons import Action
+from ui.kit.context import AppContext
+from ui.kit.crash import Crashes
+from ui.kit.format import Format
+from ui.kit.global_search import finder
+from ui.kit.icons import Picture
+from ui.kit.jobs import Jobs
+from ui.kit.memory import Memory
+from ui.kit.notices import Notices
+from ui.kit.safekeeping import Safekeeping
+from ui.kit.scan import Scanner
+from ui.kit.single import Door, knock
+from ui.kit.top_bar import TopBar
+
+FIRST_RUN = "ui.first_run.screen:FirstRun"  # called with the Program: a widget that ends with program.open_shop(path)
+IMPORTS = "ui.imports.screen:take_files"  # called with the AppContext and the files' paths
+
+
+class Program(QObject):
+    """One window, and at most one open shop. `window` is ui.window.Window."""
+
+    def __init__(self, window: Any, memory: Memory, crashes: Crashes) -> None:
+        super().__init__(window)
+        self.window, self.memory, self._crashes = window, memory, crashes
+        self.jobs = Jobs(self)
+        self.shop: Shop | None = None
+        self.app: AppContext | None = None
+        self.keeping: Safekeeping | None = None
+        self._door = Door(self._come_forward, self)
+        self._translator = QTranslator(self)
+        self.speak(Language(memory.read("language") or _system_language()))
+        crashes.known = self._tell_known
+        window.sidebar.put_icons(Picture)
+        window.listen_to_keys([(key.act, key.keys) for key in shortcuts.KEYS])
+        window.pressed.connect(self.press)
+        window.dropped.connect(self.take_files)
+        window.may_close = self.may_close
+        self._scanner = Scanner(self._scanned, self)
+        self._scanner.watch(window.windowHandle())
+
+    def start(self, path: Path | None) -> None:
+        """Opens this shop, else the last one, else begins a first run."""
+        last = self.memory.read("shop")
+        path = path or (Path(last) if last else None)
+        if path is None:
+            self.new_shop()
+        else:
+            self.open_shop(path)
+
+    # opening and closing
+
+    def open_shop(self, path: Path) -> None:
+        """Closes the open shop, then opens this one in a job; why it did not open is shown instead of it."""
+        self._leave_shop()
+        self._show_page(closed.opening_page(self.language))
+
+        def open_it(_progress: Any, _cancelled: Any) -> tuple[Shop, Any]:
+            shop = Shop.open(path)
+            return shop, shop.ask(settings_queries.profile)  # the first query takes 50 ms: not in the main thread
+
+        self.jobs.run(
+            open_it,
+            lambda opened: self._furnish(*opened),
+            lambda error: self._not_opened(path, error),
+            label=self.language.words("Opening the shop…"),
+        )
+
+    def _furnish(self, shop: Shop, profile: Any) -> None:
+        """Everything that belongs to an open shop; once more when its language changes."""
+        self.shop = shop
+        self.speak(Language(profile.language))
+        self.memory.keep("shop", str(shop.path))
+        notices = Notices(self.language, self)
+        notices.attach(self.window.content, self.window.banners)
+        self.app = AppContext(
+            shop,
+            self.language,
+            zone=profile.zone,
+            sentence=sentence_for,
+            jobs=self.jobs,
+            notices=notices,
+            memory=self.memory,
+            parent=self,
+        )
+        self.app.choose_files = self.choose_files
+        self.bar = TopBar(self.app, find=finder(self.app), news=self._news(), back_up=self.back_up)
+        words = self.language.words
+        titles = {key: words(place.title) for key, place in self.window.places.items()}
+        self.window.setWindowTitle(f"{profile.name} – Backoffice")
+        self.window.furnish(self.app, self.bar, titles)
+        menus.fill_menu_bar(self.window.menuBar(), self, open_shop=True)
+        self.app.changed.connect(lambda _changes: self._count())
+        self._door.open(shop.path)
+        self.keeping = Safekeeping(self.app, self, show_backup=self.bar.show_backup, fault=self._crashes.take)
+        QTimer.singleShot(0, self.app, self._arrive)
+
+    def _arrive(self) -> None:
+        self._count()
+        self.window.go(next(iter(self.window.places)))
+
+    def _not_opened(self, path: Path, error: BaseException) -> None:
+        if not isinstance(error, Refused | Outage):
+            self._crashes.take(error)
+            error = Outage("store.cannot-open", file=path.name)
+        if error.code == "shop.in-use" and knock(path):
+            self.window.close()
+            return
+        sentence = sentence_for(error, self.language)
+        self._show_page(closed.NotOpened(self, path, sentence, Shop.backups_of(path)))
+
+    def _show_page(self, page: Any) -> None:
+        """A page instead of the screens, and only those menus that need no shop."""
+        menus.fill_menu_bar(self.window.menuBar(), self, open_shop=False)
+        self.window.show_instead(page)
+
+    def _leave_shop(self) -> None:
+        """Closes the shop, after a backup if something was written; tells it where that failed."""
+        if self.shop is None:
+            return
+        self._door.close()
+        self.window.clear()
+        self._leave_context()
+        shop, self.shop = self.shop, None
+        outage = shop.close()
+        if outage is not None:
+            self._notices.fail(sentence_for(outage, self.language))
+
+    def _leave_context(self) -> None:
+        if self.app is not None:
+            self._notices = self.app.notices
+            self._notices.clear()
+            self._notices.unbanner("backup")
+            self.app.close()
+            self.app.deleteLater()
+            self.app = self.keeping = None
+
+    def may_close(self) -> bool:
+        """Whether the window may go now. A large shop is backed up first, in a job; then the window goes by itself."""
+        shop, words = self.shop, self.language.words
+        if shop is not None and shop.is_large and shop.store.writes and shop.backup_due():
+            shop.store.writes = 0  # asked once
+            self._show_page(closed.opening_page(self.language, words("Backing up before closing…")))
+            self.jobs.run(
+                lambda progress, stop: shop.back_up(reason="closing", progress=progress, cancelled=stop),
+                lambda _file: self.window.close(),
+                lambda _error: self.window.close(),
+                label=words("Backing up"),
+            )
+            return False
+        self.jobs.close()
+        self._leave_shop()
+        return True
+
+    # what the menus ask for
+
+    def choose_shop(self) -> None:
+        last, words = self.memory.read("shop"), self.language.words
+        folder = Path(last).parent if last else Path.home()
+        path, _kind = QFileDialog.getOpenFileName(self.window, words("Open a shop…"), str(folder))
+        if path:
+            self.open_shop(Path(path))
+
+    def new_shop(self) -> None:
+        """The first run: the demo shop or a new one."""
+        self._leave_shop()
+        make = hook(FIRST_RUN)
+        self._show_page(make(self) if make else closed.welcome_page(self.language, self.choose_shop))
+
+    def choose_files(self) -> None:
+        words = self.language.words
+        paths, _kind = QFileDialog.getOpenFileNames(self.window, words("Import files…"), str(Path.home()))
+        self.take_files(paths)
+
+    def take_files(self, paths: Sequence[str]) -> None:
+        """Files dropped on the window or chosen in the menu."""
+        take = hook(IMPORTS)
+        if self.app is not None and paths and take:
+            take(self.app, [Path(path) for path in paths])
+
+    def back_up(self) -> None:
+        if self.keeping is not None:
+            self.keeping.back_up()
+
+    def choose_backup(self) -> None:
+        if self.keeping is not None and self.shop is not None:
+            path = self.shop.path
+            self.keeping.choose_backup(lambda file: self.restore(file, path))
+
+    def restore(self, file: Path, path: Path) -> None:
+        """Puts the backup in the shop's place and opens it."""
+        words = self.language.words
+        self._leave_shop()
+        self._show_page(closed.opening_page(self.language, words("Restoring the backup…")))
+        self.jobs.run(
+            lambda progress, stop: Shop.restore(file, path, progress=progress, cancelled=stop),
+            lambda _saved: self.open_shop(path),
+            lambda error: self._not_opened(path, error),
+            label=words("Restoring the backup…"),
+        )
+
+    def check(self) -> None:
+        if self.keeping is not None:
+            self.keeping.check()
+
+    def set_language(self, code: str) -> None:
+        """The window speaks this language from now on; with a shop open it is the shop's."""
+        if self.shop is None or self.app is None:
+            self.speak(Language(code))
+            self.new_shop()
+        elif self.app.do(settings.change_profile, language=code):
+            profile = self.shop.ask(settings_queries.profile)
+            self.window.clear()
+            self._leave_context()
+            self._furnish(self.shop, profile)
+
+    def about(self) -> None:
+        words = self.language.words
+        said = words("Version {version}. The back office of a small shop: one window, one file on this computer.")
+        shortcuts.HelpDialog(self.window, self.language, "Backoffice", said.format(version=VERSION)).exec()
+
+    def quit(self) -> None:
+        self.window.close()
+
+    # keys and scanner
+
+    def press(self, act: str) -> None:
+        """A key of ui.kit.shortcuts was pressed."""
+        screen = self.window.screen_shown
+        if self.app is None or screen is None:
+            return
+        acts: dict[str, Callable[[], object]] = {
+            "search": self.bar.focus_search,
+            "new": screen.new,
+            "filter": screen.focus_filter,
+            "confirm": screen.confirm,
+            "print": screen.print,
+            "refresh": screen.refresh,
+            "undo": self.app.notices.undo_last,
+            "escape": lambda: screen.escape() or self.window.back(),
+            "help": self._help,
+            "keys": self._keys,
+        }
+        acts[act]()
+
+    def _help(self) -> None:
+        screen, places = self.window.screen_shown, self.window.sidebar.places
+        title = places[screen.feature].title if screen.feature in places else "Backoffice"
+        text = screen.help() or self.language.words("Press Ctrl+/ for the list of keys.")
+        shortcuts.HelpDialog(self.window, self.language, title, text).exec()
+
+    def _keys(self) -> None:
+        titles = [place.title for place in self.window.sidebar.places.values()]
+        shortcuts.KeysDialog(self.window, self.language, titles).exec()
+
+    def _scanned(self, code: str) -> None:
+        screen = self.window.screen_shown
+        if self.app is None or screen is None or QApplication.activeModalWidget() is not None:
+            return
+        if not screen.scanned(code):
+            self.bar.find_scanned(code)
+
+    # what goes on by itself
+
+    def _count(self) -> None:
+        """Writes the counts of the sidebar."""
+        if self.app is None:
+            return
+        found = {}
+        for key, place in self.window.places.items():
+            query = hook(place.count) if place.count else None
+            n = query(self.app) if query else 0
+            found[key] = self.app.format.number(n) if n else ""
+        self.window.sidebar.show_counts(found)
+
+    def _news(self) -> list[Action]:
+        words, window = self.language.words, self.window
+
+        def make(key: str) -> None:
+            window.go(key)
+            window.screen_shown.new()
+
+        return [
+            Action(words(place.new), lambda key=key: make(key), icon=place.icon)
+            for key, place in window.places.items()
+            if place.new
+        ]
+
+    def speak(self, language: Language) -> None:
+        """Language of the window, of Qt's own buttons, and of the next start's first paint."""
+        self.language = language
+        self.format = Format(language, "UTC", SystemClock())
+        self._crashes.language = language
+        self.memory.keep("language", language.code)
+        self.memory.keep("menus", [language.words("File"), language.words("Help")])
+        locale = QLocale(language.code)
+        QLocale.setDefault(locale)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        QApplication.removeTranslator(self._translator)
+        if self._translator.load(locale, "qtbase", "_", folder):
+            QApplication.installTranslator(self._translator)
+
+    def _tell_known(self, error: BaseException) -> bool:
+        """Refusals and outages that nobody caught are told, not called crashes."""
+        if isinstance(error, Refused | Outage) and self.app is not None:
+            self.app.tell(error)
+            return True
+        return False
+
+    def _come_forward(self) -> None:
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+
+def hook(name: str) -> Any:
+    """What a "module:name" says; None where that room is not built."""
+    module, _, attribute = name.partition(":")
+    if find_spec(module.rpartition(".")[0]) is None or find_spec(module) is None:
+        return None
+    return getattr(import_module(module), attribute)
+
+
+def _system_language() -> str:
+    wanted = QLocale.system().name().split("_")[0]
+    return wanted if wanted in languages() else SOURCE
