@@ -44,6 +44,10 @@ REFUSALS = {
     "shipping.cannot-print": mark(
         "Nothing was printed: {count} documents must be mended first ({numbers}). Mend them, or print the others only."
     ),
+    "shipping.nothing-to-pick": mark("Nothing is to be fetched for {numbers}: stock is missing or all is packed."),
+    "shipping.too-many-labels": mark("{count} labels are too many for one file. Print at most {most} at a time."),
+    "shipping.not-handed-over": mark("Parcel {number} is not packed, so it goes on no manifest. Pack it first."),
+    "shipping.several-carriers": mark("These parcels go with {carriers}. A manifest is for one carrier: choose one."),
 }
 
 OUTAGES = {

@@ -82,7 +82,7 @@ def print_labels(
     """
     wanted = store.ask(labels, shipment_ids)
     if wanted.problems and not (skip_problems and wanted.contents):
-        raise refusal([*wanted.problems, *_faults(wanted, wanted.contents, stock)])
+        raise refusal([*wanted.problems, *_faults(wanted, stock)])
     code = stock or wanted.shop.label_stock
     subjects = tuple(document.subject for document in wanted.documents.values())
     request = runs.Request("label", subjects, runs.file_of(file), stock_of(code).code, printer, start_cell)
@@ -102,7 +102,7 @@ def print_labels(
                 progress=progress,
                 cancelled=cancelled,
             ),
-            lambda contents: _faults_of(wanted, contents, code),
+            lambda _contents: _faults(wanted, code),
             number=lambda content: content.number,
             skip=skip_problems,
         )
@@ -114,7 +114,7 @@ def print_labels(
 def label_problems(session: Session, shipment_ids: Sequence[int], *, stock: str = "") -> list[Problem]:
     """What keeps labels of these parcels from being printed on this stock, parcel by parcel; [] means that all can."""
     wanted = labels(session, shipment_ids)
-    return [*wanted.problems, *_faults(wanted, wanted.contents, stock)]
+    return [*wanted.problems, *_faults(wanted, stock)]
 
 
 def document_of(parcel: Parcel) -> Document:
@@ -123,21 +123,19 @@ def document_of(parcel: Parcel) -> Document:
     return Document(f"shipment:{parcel.id}", parcel.number, orders, parcel.customer_id, parcel.id)
 
 
-def _faults(wanted: Labels, contents: Sequence[LabelContent], stock: str) -> list[Problem]:
+def _faults(wanted: Labels, stock: str) -> list[Problem]:
     code = stock or wanted.shop.label_stock
-    return [Problem(*fault) for fault in _faults_of(wanted, contents, code)]
-
-
-def _faults_of(wanted: Labels, contents: Sequence[LabelContent], code: str) -> list[tuple[str, Refused]]:
-    return label_faults(contents, stock=stock_of(code), letterhead=wanted.letterhead, language=wanted.language)
+    found = label_faults(wanted.contents, stock=stock_of(code), letterhead=wanted.letterhead, language=wanted.language)
+    orders = {content.number: content.order_numbers for content in wanted.contents}
+    return [Problem(number, reason, orders.get(number, ())) for number, reason in found]
 
 
 def _problem(parcel: Parcel) -> Problem | None:
     if parcel.state is ShipmentState.VOID:
-        return Problem(parcel.number, Refused("shipping.taken-back", number=parcel.number))
+        return Problem(parcel.number, Refused("shipping.taken-back", number=parcel.number), parcel.order_numbers)
     to = parcel.ship_to
     if not (to.name.strip() or to.company.strip()) or not (to.street.strip() or to.city.strip()):
-        return Problem(parcel.number, Refused("shipping.no-address", number=parcel.number))
+        return Problem(parcel.number, Refused("shipping.no-address", number=parcel.number), parcel.order_numbers)
     return None
 
 

@@ -14,10 +14,16 @@ NAMED = 12
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One document that cannot be printed: its number and why."""
+    """One document that cannot be printed: its number, why, and the numbers of the orders it is for."""
 
     number: str
     reason: Refused
+    orders: tuple[str, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """Which field must be mended: "recipient.street", "lines.2"; "" where it is none of them."""
+        return str(self.reason.facts.get("field", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ def problems_in(refused: Refused) -> tuple[Problem, ...]:
 def write_whole(
     contents: Sequence[Content],
     write: Callable[[Sequence[Content]], Printed],
-    faults: Callable[[Sequence[Content]], list[tuple[str, Refused]]],
+    faults: Callable[[Sequence[Content]], list[Problem]],
     *,
     number: Callable[[Content], str],
     skip: bool,
@@ -63,7 +69,7 @@ def write_whole(
     except Refused as refused:
         if refused.code in _NOT_ONES:
             raise
-        found = [Problem(*fault) for fault in faults(contents)]
+        found = faults(contents)
         if not found:
             raise
         bad = {problem.number for problem in found}
