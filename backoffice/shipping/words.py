@@ -48,6 +48,7 @@ REFUSALS = {
     "shipping.too-many-labels": mark("{count} labels are too many for one file. Print at most {most} at a time."),
     "shipping.not-handed-over": mark("Parcel {number} is not packed, so it goes on no manifest. Pack it first."),
     "shipping.several-carriers": mark("These parcels go with {carriers}. A manifest is for one carrier: choose one."),
+    "shipping.scanning-begun": mark("Parcel {number} is half scanned. Finish it at the packing table first."),
 }
 
 OUTAGES = {
