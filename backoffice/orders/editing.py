@@ -210,7 +210,7 @@ def _add_lines(work: UnitOfWork, head: facts.Head, lines: tuple[LineDraft, ...],
     for fault in draft.faults():
         raise Refused(fault.code, **fault.facts)
     shop = settings.profile(work.session)
-    worked = writing.work_out(work, draft, shop=shop)
+    worked = writing.work_out(work.session, draft, shop=shop)
     writing.insert_lines(work, head.id, worked, writing.reckon(draft, worked, shop=shop, option=None), first=first)
 
 

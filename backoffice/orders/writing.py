@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from sqlmodel import Session
+
 from backoffice.core.errors import Refused
 from backoffice.core.money import Money, tax_from_gross, tax_from_net
 from backoffice.core.postal import PostalAddress
@@ -46,8 +48,8 @@ def create(work: UnitOfWork, draft: OrderDraft, *, channel: str = "") -> int:
         raise Refused(fault.code, **fault.facts)
     shop = settings.profile(work.session)
     draft = replace(draft, currency=draft.currency or shop.currency, placed_at=draft.placed_at or work.now)
-    option = _option(work, draft)
-    worked = work_out(work, draft, shop=shop)
+    option = option_of(work.session, draft)
+    worked = work_out(work.session, draft, shop=shop)
     reckoned = reckon(draft, worked, shop=shop, option=option)
     number = settings_actions.take_number(work, "order")
     order_id = rows.insert(
@@ -65,10 +67,10 @@ def create(work: UnitOfWork, draft: OrderDraft, *, channel: str = "") -> int:
     return order_id
 
 
-def work_out(work: UnitOfWork, draft: OrderDraft, *, shop: settings.Profile) -> list[Worked]:
+def work_out(session: Session, draft: OrderDraft, *, shop: settings.Profile) -> list[Worked]:
     """The draft's lines with what their products say; refusals as in `create`."""
     wanted = {line.product_id for line in draft.lines if line.product_id is not None}
-    products = facts.products(work.session, wanted)
+    products = facts.products(session, wanted)
     included = _included(draft, shop)
     worked = []
     for line in draft.lines:
@@ -198,8 +200,9 @@ def _in_terms(price: int, rates: tuple[tuple[str, str], ...], shop: settings.Pro
     return turned(price, [Decimal(rate) for _name, rate in rates], shop.rounding_mode)[0]
 
 
-def _option(work: UnitOfWork, draft: OrderDraft) -> settings.DeliveryRow | None:
-    options = settings.delivery_options(work.session)
+def option_of(session: Session, draft: OrderDraft) -> settings.DeliveryRow | None:
+    """The delivery option the draft names, else the first one offered. Refuses `settings.unknown`."""
+    options = settings.delivery_options(session)
     if draft.delivery_option_id is None:
         return next((option for option in options if option.active), None)
     for option in options:
