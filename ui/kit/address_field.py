@@ -10,6 +10,7 @@ from backoffice.core.postal import PostalAddress
 from ui.kit import theme
 from ui.kit.boxes import column, row
 from ui.kit.fields import ChoiceField, Field, MultiLine, TextField
+from ui.kit.text import Label
 
 _PARTS = ("name", "company", "street", "postcode", "city", "region", "country")
 _NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
@@ -58,6 +59,9 @@ class AddressField(Field):
         made.setLayout(column(part["name"], part["company"], part["street"], place, land, gap=theme.S))
         made.setFocusProxy(part["name"])
         return made
+
+    def parts(self) -> list[QWidget]:
+        return [Label(self.title, "strong"), self.editor, self.under]
 
     def read(self) -> PostalAddress:
         return PostalAddress(**{name: self._fields[name].value() or "" for name in _PARTS})

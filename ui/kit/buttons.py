@@ -12,6 +12,7 @@ from ui.kit.icons import icon as icon_named
 from ui.kit.text import tip
 
 ICON = QSize(18, 18)
+_BESIDE_TEXT = QSize(22, 18)  # Qt leaves four pixels between icon and text: too few
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def button(
     if icon:
         tone = "on-accent" if primary else "bad" if danger else "accent" if quiet else "muted"
         made.setIcon(icon_named(icon, tone))
-        made.setIconSize(ICON)
+        made.setIconSize(_BESIDE_TEXT)
     if shortcut:
         made.setShortcut(QKeySequence(shortcut))
         tip(made, QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText))
@@ -84,7 +85,9 @@ def fill_menu(menu: QMenu, actions: Sequence[Action | None]) -> None:
         entry.triggered.connect(lambda _checked=False, run=action.run: run())
 
 
-def menu_button(text: str, actions: Sequence[Action | None], *, icon: str = "", parent: QWidget | None = None) -> QPushButton:
+def menu_button(
+    text: str, actions: Sequence[Action | None], *, icon: str = "", parent: QWidget | None = None
+) -> QPushButton:
     """A button that opens a menu of actions."""
     made = QPushButton(text.replace("&", "&&"), parent)
     made.setAutoDefault(False)
@@ -92,7 +95,7 @@ def menu_button(text: str, actions: Sequence[Action | None], *, icon: str = "", 
     made.setAccessibleName(text)
     if icon:
         made.setIcon(icon_named(icon))
-        made.setIconSize(ICON)
+        made.setIconSize(_BESIDE_TEXT)
     menu = QMenu(made)
     menu.setAccessibleName(text)
     fill_menu(menu, actions)

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.kit import icons, theme
+from ui.kit import theme
 from ui.kit.boxes import SPRING, column, framed, row
 from ui.kit.buttons import button
+from ui.kit.icons import Picture
 from ui.kit.text import Chip, ChipLabel, Label, Link
 
 Fact = str | Chip | QWidget
+_WIDEST = 420
+_LINK = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
 
 def facts(entries: Sequence[tuple[str, Fact]], *, columns: int = 1) -> QWidget:
@@ -29,7 +31,8 @@ def facts(entries: Sequence[tuple[str, Fact]], *, columns: int = 1) -> QWidget:
         title = Label(name, "label")
         title.setMinimumHeight(24)
         grid.addWidget(title, down, 2 * across, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_value(value), down, 2 * across + 1, Qt.AlignmentFlag.AlignTop)
+        held = _value(value)
+        grid.addWidget(held, down, 2 * across + 1, _LINK if isinstance(value, Link) else Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(2 * across + 1, 1)
     return made
 
@@ -70,37 +73,28 @@ def figure(value: str, title: str, note: str = "", *, tone: str = "", run: Calla
     return made
 
 
-class _Picture(QWidget):
-    """An icon drawn large and quiet."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-        self.setFixedSize(QSize(40, 40))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        icons.draw(painter, QRect(0, 0, 40, 40), self._name, "muted")
-        painter.end()
-
-
 class Empty(QWidget):
     """What would be here, and the button that fills it."""
 
     def __init__(
-        self, sentence: str, act: str = "", run: Callable[[], Any] | None = None, *, icon: str = "empty", primary: bool = True
+        self,
+        sentence: str,
+        act: str = "",
+        run: Callable[[], Any] | None = None,
+        *,
+        icon: str = "empty",
+        primary: bool = True,
     ) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         box = QVBoxLayout(self)
         box.setSpacing(theme.M)
         box.addStretch(2)
-        box.addWidget(_Picture(icon), 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(Picture(icon, size=40), 0, Qt.AlignmentFlag.AlignHCenter)
         words = Label(sentence, "muted", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        words.setMaximumWidth(420)
-        words.setMinimumWidth(min(420, words.fontMetrics().horizontalAdvance(sentence) + 8))
-        box.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        words.setFixedWidth(min(_WIDEST, words.fontMetrics().horizontalAdvance(sentence) + 8))
+        box.addLayout(row(SPRING, words, SPRING))
         if run is not None:
             box.addWidget(button(act, run, primary=primary), 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(3)

@@ -44,7 +44,7 @@ class Detail(QWidget):
             buttons.append(more_button(more_name or title, more))
         if buttons:
             lines.append(row(*buttons, SPRING))
-        head = held(column(*lines, gap=theme.S, margins=(theme.XL, theme.L, theme.L, theme.M)))
+        head = held(column(*lines, gap=theme.S, margins=(theme.XL, theme.L, theme.XL, theme.M)))
         body = QWidget()
         body.setLayout(column(*parts, SPRING, gap=theme.XL, margins=(theme.XL, theme.L, theme.XL, theme.XL)))
         self.scroll = scrolled(body, name=title)

@@ -8,7 +8,16 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCalendarWidget, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget, QWidgetAction, QMenu
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QWidget,
+    QWidgetAction,
+)
 
 from backoffice.core.language import Language
 from backoffice.core.money import Money, exponent
@@ -267,7 +276,9 @@ class DateField(TextField):
             raise Wrong(self.words("This is not a day. Write it like {example}.").format(example=example)) from None
 
     def write(self, value: date | None) -> None:
-        self.editor.setText("" if value is None else self.language.day(value, "short") if self.language else value.isoformat())
+        self.editor.setText(
+            "" if value is None else self.language.day(value, "short") if self.language else value.isoformat()
+        )
 
     def _pick(self) -> None:
         menu = QMenu(self)
@@ -337,4 +348,3 @@ class CheckField(Field):
 
     def write(self, value: bool) -> None:
         self.editor.setChecked(bool(value))
-

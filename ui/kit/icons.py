@@ -9,12 +9,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from ui.kit import theme
 
 FAMILY = "phosphor-1.3.0.ttf"
 GLYPHS = "phosphor-charmap-1.3.0.json"
+_PLACE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_FADED = 0.4
 
 NAMES = {
     "add": "plus",
@@ -107,7 +110,7 @@ NAMES = {
 
 
 @cache
-def _glyphs() -> dict[str, str]:
+def glyphs() -> dict[str, str]:
     """Our names with the family's characters; a name the family does not know fails here, in the first test."""
     known = json.loads((_fonts() / GLYPHS).read_text(encoding="utf-8"))
     return {ours: chr(int(known[theirs], 16)) for ours, theirs in NAMES.items()}
@@ -131,8 +134,9 @@ class _Glyph(QIconEngine):
         self._name, self._tone = name, tone
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        tone = "muted" if mode == QIcon.Mode.Disabled else self._tone
-        draw(painter, rect, self._name, tone)
+        painter.setOpacity(_FADED if mode == QIcon.Mode.Disabled else 1.0)
+        draw(painter, rect, self._name, self._tone)
+        painter.setOpacity(1.0)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         made = QPixmap(size)
@@ -148,16 +152,31 @@ class _Glyph(QIconEngine):
 
 def icon(name: str, tone: str = "muted") -> QIcon:
     """The icon of that name in NAMES; `tone` is a token's name: "muted", "accent", "on-accent", "bad" …"""
-    _glyphs()[name]
+    glyphs()[name]
     return QIcon(_Glyph(name, tone))
 
 
 def draw(painter: QPainter, rect: QRect, name: str, tone: str) -> None:
-    """Draws the icon into the rectangle, as large as the smaller side."""
+    """Draws the icon into the rectangle, as large as the smaller side, at the left of a wide one."""
     font = QFont(_family())
     font.setPixelSize(min(rect.width(), rect.height()))
     painter.save()
     painter.setFont(font)
     painter.setPen(theme.colour(tone))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, _glyphs()[name])
+    painter.drawText(rect, _PLACE, glyphs()[name])
     painter.restore()
+
+
+class Picture(QWidget):
+    """An icon that stands by itself. It says nothing: what it is of stands beside it."""
+
+    def __init__(self, name: str, *, size: int = 20, tone: str = "muted") -> None:
+        super().__init__()
+        self._name, self._tone = name, tone
+        self.setFixedSize(size, size)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        draw(painter, self.rect(), self._name, self._tone)
+        painter.end()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QSplitter, QStackedWid
 
 from backoffice.core.errors import Refused
 from ui.kit import theme
-from ui.kit.boxes import SPRING, column, framed, held, row, rule
+from ui.kit.boxes import SPRING, column, framed, row, rule
 from ui.kit.buttons import Action, button, fill_menu, icon_button
 from ui.kit.card import Empty
 from ui.kit.context import AppContext
@@ -78,6 +78,7 @@ class ListScreen(Screen):
 
     def __init__(self, app: AppContext) -> None:
         super().__init__(app)
+        self._linked: Any = None  # the record a link asked for: it stays, whatever the list shows
         self._sorts: dict[str, tuple[str, bool]] = {}
         self._views = {view.key: view for view in self.views()}
         self._offered = list(self.actions())
@@ -95,7 +96,7 @@ class ListScreen(Screen):
         top = column(
             self.head(self.title(), self.heads()), self.tabs, gap=theme.S, margins=(theme.XL, theme.L, theme.XL, 0)
         )
-        tools = column(self._tools(), margins=(theme.XL, theme.M, theme.XL, theme.M))
+        tools = column(self._tools(), margins=(theme.XL, theme.S, theme.XL, theme.S))
         self.setLayout(column(top, rule(), tools, rule(), self._splitter, gap=0))
         self.layout().setStretch(4, 1)
         self._resting = QTimer(self, singleShot=True, interval=_REST)
@@ -124,7 +125,7 @@ class ListScreen(Screen):
         self._over = QStackedWidget()
         self._over.addWidget(self.filter_row)
         self._over.addWidget(self._bar)
-        self._over.setFixedHeight(36)
+        self._over.setFixedHeight(40)
         return self._over
 
     def _table_buttons(self) -> list[QWidget]:
@@ -140,7 +141,9 @@ class ListScreen(Screen):
     def _selection_bar(self) -> QFrame:
         self._chosen = Label("", "strong")
         acts = [
-            button(each.title, lambda each=each: each.run(self.table.selected_ids()), icon=each.icon, danger=each.danger)
+            button(
+                each.title, lambda each=each: each.run(self.table.selected_ids()), icon=each.icon, danger=each.danger
+            )
             for each in self._offered
             if each.many
         ]
@@ -151,6 +154,7 @@ class ListScreen(Screen):
     def _split(self) -> QSplitter:
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(1)
         splitter.addWidget(self._middle)
         splitter.setStretchFactor(0, 1)
         self._middle.setMinimumWidth(240)
@@ -184,6 +188,7 @@ class ListScreen(Screen):
 
     def show_record(self, record_id: Any) -> None:
         self._freshen()
+        self._linked = record_id
         if not self.table.select(record_id):
             self.table.clearSelection()
         self._resting.stop()
@@ -221,8 +226,6 @@ class ListScreen(Screen):
         self.table.scrollToTop()
         if self.model.rowCount():
             self.table.selectRow(0)
-        elif self.pane is not None:
-            self.pane.show_page(None, None)
         self.saved.show_state()
 
     def _sort(self, sort: str, descending: bool) -> None:
@@ -245,8 +248,10 @@ class ListScreen(Screen):
         if self.model.rowCount() == 0:
             self._middle.addWidget(self._nothing())
             self._middle.setCurrentIndex(1)
-        if self.pane is not None:
-            self.pane.setVisible(self.model.rowCount() > 0 or self.pane.record is not None)
+        linked = self._linked is not None and self._linked == getattr(self.pane, "record", None)
+        if self.pane is not None and self.model.rowCount() == 0 and not linked:
+            self.pane.show_page(None, None)
+            self.pane.hide()
 
     def _nothing(self) -> Empty:
         if self.filter_row.in_use:

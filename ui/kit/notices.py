@@ -126,17 +126,16 @@ class Notices(QObject):
                 return True
         return False
 
-    def banner(
-        self, key: str, text: str, *, tone: str = "warn", act: str = "", run: Run = None
-    ) -> None:
+    def banner(self, key: str, text: str, *, tone: str = "warn", act: str = "", run: Run = None) -> None:
         """A line above the screens that stays until `unbanner(key)`; a second one of the same key replaces it."""
         self.unbanner(key)
         if self._bar is None:
             return
-        parts = [Label(text, wrap=True), SPRING]
+        line = row(Label(text, wrap=True), margins=(theme.M, theme.S, theme.S, theme.S))
+        line.setStretch(0, 1)
         if run is not None:
-            parts.append(button(act, run))
-        made = framed(row(*parts, margins=(theme.M, theme.S, theme.S, theme.S)), tone=tone)
+            line.addWidget(button(act, run))
+        made = framed(line, tone=tone)
         made.setAccessibleName(text)
         self._banners[key] = made
         self._bar.layout().addWidget(made)

@@ -1,52 +1,38 @@
-"""PDF pages as pictures, and on paper at their true size. pdfium draws, one page at a time, whichever thread asks."""
+"""PDF pages as pictures, and on paper at their true size."""
 
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import pypdfium2
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from backoffice.core.errors import Outage
-from backoffice.core.language import mark
+from backoffice.shipping.documents import render
 from ui.kit.jobs import Stopped
 
-OUTAGES = {
-    "printing.refused": mark("The printer {printer} does not take the pages. Is it switched on and free?"),
-    "printing.unreadable": mark("The file {file} cannot be read as a PDF."),
-}
-
-POINTS = 72  # an inch
+INCH = 25.4  # millimetres
 _MOST_DOTS = 600  # an inch; finer is slow and no eye or scanner sees it
-_MOST_PIXELS = 40_000_000  # 160 MB
+_MOST_PIXELS = 20_000_000
 
-_pdfium = threading.RLock()  # the library keeps global state
+_turn = threading.Lock()  # pdfium keeps global state: one page at a time, whichever thread asks
 
 
-class Paper:
-    """An open PDF file. Raises Outage printing.unreadable."""
+class PrinterRefused(Exception):
+    """The printer of this name does not take the pages."""
 
-    def __init__(self, path: Path) -> None:
-        with _pdfium:
-            try:
-                # Read whole: the file may be written anew while it is shown, and Windows could not replace an open one.
-                self._document = pypdfium2.PdfDocument(path.read_bytes())
-                self.sizes = [self._document.get_page_size(n) for n in range(len(self._document))]
-            except (pypdfium2.PdfiumError, OSError) as error:
-                raise Outage("printing.unreadable", file=path.name) from error
 
-    def image(self, number: int, dots: float) -> QImage:
-        """Page `number` (from 0) at so many dots an inch, on white."""
-        with _pdfium:
-            bitmap = self._document[number].render(scale=dots / POINTS, prefer_bgrx=True)
-            made = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
-            return made.copy()  # the buffer goes with the bitmap
+def sheets(path: Path) -> list[tuple[float, float]]:
+    """(width, height) of each page in millimetres. Outage shipping.file-not-readable."""
+    with _turn:
+        return render.page_sizes(path)
 
-    def close(self) -> None:
-        with _pdfium:
-            self._document.close()
+
+def picture(path: Path, number: int, dots: float) -> QImage:
+    """Page `number` (from 0) at so many dots an inch, on white. Outage shipping.file-not-readable."""
+    with _turn:
+        width, height, colours = render.render_page(path, number, dots)
+    return QImage(colours, width, height, 3 * width, QImage.Format.Format_RGB888).copy()  # Qt does not keep the bytes
 
 
 def printers() -> list[str]:
@@ -71,38 +57,36 @@ def put_on_paper(
 ) -> int:
     """Prints the file at true size, each page on a sheet of its own size; how many pages. A job may call it.
 
-    Raises Outage printing.unreadable or printing.refused.
+    Raises PrinterRefused and Outage shipping.file-not-readable.
     """
-    paper, painter = Paper(path), QPainter()
+    sizes, painter = sheets(path), QPainter()
     try:
-        for number, (width, height) in enumerate(paper.sizes):
+        for number, (width, height) in enumerate(sizes):
             if cancelled():
                 raise Stopped
-            progress(number, len(paper.sizes))
+            progress(number, len(sizes))
             _set_sheet(printer, width, height)
-            if number == 0:
-                # isValid() is True even without a printer: only begin() tells
-                if not painter.begin(printer):
-                    raise Outage("printing.refused", printer=printer.printerName())
-            else:
+            if number:
                 printer.newPage()
-            _draw(paper, number, painter, printer.resolution())
-        return len(paper.sizes)
+            elif not painter.begin(printer):  # isValid() is True even without a printer: only begin() tells
+                raise PrinterRefused(printer.printerName())
+            scale = printer.resolution() / INCH
+            image = picture(path, number, _dots(width, height, printer.resolution()))
+            painter.drawImage(QRectF(0, 0, width * scale, height * scale), image)
+        return len(sizes)
     finally:
         painter.end()
-        paper.close()
 
 
 def _set_sheet(printer: QPrinter, width: float, height: float) -> None:
-    size = QSizeF(width, height) * (25.4 / POINTS)
-    sheet = QPageSize(size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    match = QPageSize.SizeMatchPolicy.FuzzyMatch
+    sheet = QPageSize(QSizeF(width, height), QPageSize.Unit.Millimeter, "", match)
     printer.setPageLayout(QPageLayout(sheet, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
 
 
-def _draw(paper: Paper, number: int, painter: QPainter, resolution: int) -> None:
-    width, height = paper.sizes[number]
+def _dots(width: float, height: float, resolution: int) -> int:
+    """As fine as the printer, but no picture of more than 20 million points: half as fine, then."""
     dots = min(resolution, _MOST_DOTS)
-    while width * height * dots * dots > _MOST_PIXELS * POINTS * POINTS:
+    while width * height * dots * dots > _MOST_PIXELS * INCH * INCH:
         dots //= 2
-    scale = resolution / POINTS
-    painter.drawImage(QRectF(0, 0, width * scale, height * scale), paper.image(number, dots))
+    return dots

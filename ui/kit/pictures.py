@@ -27,7 +27,11 @@ def settle() -> None:
 
 
 def pictures_of(
-    window: QWidget, places: Sequence[tuple[str, Callable[[], object]]], folder: Path, *, schemes: Sequence[str] = ("light", "dark")
+    window: QWidget,
+    places: Sequence[tuple[str, Callable[[], object]]],
+    folder: Path,
+    *,
+    schemes: Sequence[str] = ("light", "dark"),
 ) -> list[Path]:
     """Goes to each place (name, how to get there) in each scheme and saves `folder/<name>-<scheme>.png`."""
     window.resize(SIZE)

@@ -1,20 +1,22 @@
 """A document before it is printed: its pages, a printer, and the file where there is no printer."""
 
 import shutil
+import sys
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QScrollArea, QWidget
 
+from backoffice.core.errors import Outage
 from ui.kit import theme
 from ui.kit.boxes import SPRING, column, framed, row, rule
 from ui.kit.buttons import button, icon_button
 from ui.kit.context import AppContext
-from ui.kit.paper import POINTS, Paper, printer_named, printers, put_on_paper
+from ui.kit.paper import INCH, PrinterRefused, picture, printer_named, printers, put_on_paper, sheets
 from ui.kit.text import Label
 
-_INCH = 96  # device-independent pixels
+_SCREEN = 96  # device-independent pixels an inch
 _ZOOMS = (50, 75, 100, 150, 200, 300)  # percent
 _GAP = theme.L
 
@@ -22,9 +24,10 @@ _GAP = theme.L
 class Pages(QWidget):
     """The pages under one another; only those on the screen are drawn."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, path: Path) -> None:
         super().__init__()
-        self._paper = paper
+        self._path = path
+        self.sizes = sheets(path)
         self._zoom = 100
         self._drawn: dict[int, QImage] = {}
         self.zoom(100)
@@ -33,7 +36,7 @@ class Pages(QWidget):
         """Shows the pages at so many percent of their true size."""
         self._zoom = percent
         self._drawn.clear()
-        sizes = [self._size(n) for n in range(len(self._paper.sizes))]
+        sizes = [self._size(n) for n in range(len(self.sizes))]
         width = max((size.width() for size in sizes), default=0) + 2 * _GAP
         self.setFixedHeight(sum(size.height() + _GAP for size in sizes) + _GAP)
         self.setMinimumWidth(width)
@@ -44,14 +47,14 @@ class Pages(QWidget):
         return self._zoom
 
     def _size(self, number: int) -> QSize:
-        width, height = self._paper.sizes[number]
-        scale = _INCH * self._zoom / (100 * POINTS)
+        width, height = self.sizes[number]
+        scale = _SCREEN * self._zoom / (100 * INCH)
         return QSize(round(width * scale), round(height * scale))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         top, seen = _GAP, set()
-        for number in range(len(self._paper.sizes)):
+        for number in range(len(self.sizes)):
             size = self._size(number)
             box = QRect(QPoint((self.width() - size.width()) // 2, top), size)
             if box.intersects(event.rect()):
@@ -66,8 +69,8 @@ class Pages(QWidget):
 
     def _image(self, number: int) -> QImage:
         if number not in self._drawn:
-            dots = _INCH * self._zoom * self.devicePixelRatioF() / 100
-            self._drawn[number] = self._paper.image(number, dots)
+            dots = _SCREEN * self._zoom * self.devicePixelRatioF() / 100
+            self._drawn[number] = picture(self._path, number, dots)
         return self._drawn[number]
 
 
@@ -78,8 +81,7 @@ class Preview(QDialog):
         super().__init__(app.notices.window())
         self._app, self._path, self._kind = app, path, kind
         self.setWindowTitle(title)
-        self._paper = Paper(path)
-        self.pages = Pages(self._paper)
+        self.pages = Pages(path)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setAccessibleName(title)
@@ -91,12 +93,20 @@ class Preview(QDialog):
         self._tell_zoom()
 
     def _head(self, title: str):
-        words, count = self._app.words, len(self._paper.sizes)
+        words, count = self._app.words, len(self.pages.sizes)
         self._percent = Label("", "muted")
         out = icon_button("zoom-out", words("Smaller"), lambda: self._step(-1))
         closer = icon_button("zoom-in", words("Larger"), lambda: self._step(1))
         pages = Label(self._app.plural("{n} page", "{n} pages", count), "muted")
-        return row(Label(title, "title"), pages, SPRING, out, self._percent, closer, margins=(theme.L, theme.S, theme.L, theme.S))
+        return row(
+            Label(title, "title"),
+            pages,
+            SPRING,
+            out,
+            self._percent,
+            closer,
+            margins=(theme.L, theme.S, theme.L, theme.S),
+        )
 
     def _foot(self):
         words, names = self._app.words, printers()
@@ -104,7 +114,9 @@ class Preview(QDialog):
         close = button(words("Close"), self.reject)
         margins = (theme.L, theme.M, theme.L, theme.M)
         if not names:
-            return row(Label(words("No printer is set up on this computer."), "muted"), SPRING, close, save, margins=margins)
+            return row(
+                Label(words("No printer is set up on this computer."), "muted"), SPRING, close, save, margins=margins
+            )
         self._printers = QComboBox()
         self._printers.setAccessibleName(words("Printer"))
         self._printers.addItems(names)
@@ -121,26 +133,34 @@ class Preview(QDialog):
         def done(pages: int) -> None:
             app.notices.say(app.plural("{n} page sent to the printer", "{n} pages sent to the printer", pages))
 
-        app.run(lambda *hands: put_on_paper(path, printer, *hands), done, label=app.words("Printing"))
+        app.run(
+            lambda *hands: put_on_paper(path, printer, *hands),
+            done,
+            failed=lambda error: _tell(app, error, name),
+            label=app.words("Printing"),
+        )
         self.accept()
 
     def save(self) -> None:
         """Asks where to, and copies the file there."""
-        words = self._app.words
+        words, notices = self._app.words, self._app.notices
         path, _kind = QFileDialog.getSaveFileName(self, words("Save as PDF…"), self._path.name, "PDF (*.pdf)")
-        if path:
+        if not path:
+            return
+        try:
             shutil.copyfile(self._path, path)
-            self._app.notices.say(words("Saved as {file}").format(file=Path(path).name))
-            self.accept()
-
-    def done(self, result: int) -> None:
-        self._paper.close()
-        super().done(result)
+        except OSError:
+            notices.fail(words("{file} could not be written there.").format(file=Path(path).name), self.save)
+            return
+        notices.say(words("Saved as {file}").format(file=Path(path).name))
+        self.accept()
 
     def _fitting(self) -> int:
         """The largest zoom up to 100 % at which the widest page fits the dialog."""
-        widest = max((width for width, _height in self._paper.sizes), default=POINTS) * _INCH / POINTS
-        return max((zoom for zoom in _ZOOMS if zoom <= 100 and widest * zoom <= 100 * (self.width() - 60)), default=_ZOOMS[0])
+        widest = max((width for width, _height in self.pages.sizes), default=INCH) * _SCREEN / INCH
+        return max(
+            (zoom for zoom in _ZOOMS if zoom <= 100 and widest * zoom <= 100 * (self.width() - 60)), default=_ZOOMS[0]
+        )
 
     def _step(self, by: int) -> None:
         at = _ZOOMS.index(self.pages.percent) + by
@@ -150,3 +170,13 @@ class Preview(QDialog):
 
     def _tell_zoom(self) -> None:
         self._percent.setText(f"{self.pages.percent} %")
+
+
+def _tell(app: AppContext, error: BaseException, printer: str) -> None:
+    if isinstance(error, PrinterRefused):
+        sentence = app.words("The printer {printer} does not take the pages. Is it switched on and free?")
+        app.notices.fail(sentence.format(printer=printer))
+    elif isinstance(error, Outage):
+        app.tell(error)
+    else:
+        sys.excepthook(type(error), error, error.__traceback__)

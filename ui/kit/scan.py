@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 FASTEST_FINGERS = 35  # milliseconds between two letters that no hand keeps up for a whole code
@@ -14,7 +14,7 @@ TAKES_SCANS = "takes-scans"  # a field with this property gets what is scanned i
 
 
 class Scanner(QObject):
-    """Watches the application's keys. A burst of letters ended by Enter is told to `scanned(code)`.
+    """Watches a window's keys. A burst of letters ended by Enter is told to `scanned(code)`.
 
     Letters reach the field with the cursor as they come, so that nobody waits; when the burst turns out to be a
     scan, the field gets its text back as it was and never sees the Enter.
@@ -28,18 +28,16 @@ class Scanner(QObject):
         self._field: QWidget | None = None
         self._before: tuple[str, int] | None = None
 
-    def watch(self) -> None:
-        """From now on."""
-        QApplication.instance().installEventFilter(self)
+    def watch(self, window: QWindow) -> None:
+        """From now on. The window, not the application: a filter there would see every event of every widget."""
+        window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(watched, QWidget):
+        if event.type() != QEvent.Type.KeyPress:
             return False
-        if watched is not (QApplication.focusWidget() or watched):
-            return False  # the same key once more, on its way up through the parents
-        return self._key(watched, event)
+        return self._key(QApplication.focusWidget(), event)
 
-    def _key(self, widget: QWidget, event: QKeyEvent) -> bool:
+    def _key(self, widget: QWidget | None, event: QKeyEvent) -> bool:
         at, quick = event.timestamp(), self._quick(event)
         self._last = at
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -60,17 +58,19 @@ class Scanner(QObject):
     def _quick(self, event: QKeyEvent) -> bool:
         return bool(self._letters) and 0 <= event.timestamp() - self._last <= FASTEST_FINGERS
 
-    def _end(self, widget: QWidget, quick: bool) -> bool:
+    def _end(self, widget: QWidget | None, quick: bool) -> bool:
         code = "".join(self._letters).strip()
         self._letters.clear()
-        if not quick or len(code) < SHORTEST or widget is not self._field or widget.property(TAKES_SCANS):
+        if not quick or len(code) < SHORTEST or widget is not self._field:
+            return False
+        if widget is not None and widget.property(TAKES_SCANS):
             return False
         _put_back(widget, self._before)
         self._scanned(code)
         return True
 
 
-def _text_of(widget: QWidget) -> tuple[str, int] | None:
+def _text_of(widget: QWidget | None) -> tuple[str, int] | None:
     if isinstance(widget, QLineEdit):
         return widget.text(), widget.cursorPosition()
     if isinstance(widget, QPlainTextEdit | QTextEdit):
@@ -78,7 +78,7 @@ def _text_of(widget: QWidget) -> tuple[str, int] | None:
     return None
 
 
-def _put_back(widget: QWidget, before: tuple[str, int] | None) -> None:
+def _put_back(widget: QWidget | None, before: tuple[str, int] | None) -> None:
     if before is None:
         return
     text, place = before

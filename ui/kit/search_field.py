@@ -4,8 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.kit import theme
@@ -81,7 +91,7 @@ class SearchBox(QLineEdit):
 
     def __init__(self, find: Find, placeholder: str, *, clears: bool = True) -> None:
         super().__init__()
-        self._find, self._clears = find, clears
+        self.find, self._clears = find, clears
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setClearButtonEnabled(True)
@@ -89,6 +99,7 @@ class SearchBox(QLineEdit):
         self._model = QStandardItemModel(self)
         self._list = QListView()
         self._list.setWindowFlags(Qt.WindowType.ToolTip)
+        self._list.setProperty("popup", True)
         self._list.setFocusProxy(self)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setAccessibleName(placeholder)
@@ -99,7 +110,6 @@ class SearchBox(QLineEdit):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self.propose)
         self.textEdited.connect(lambda _text: self._pause.start())
-        self.installEventFilter(self)
 
     @property
     def hits(self) -> list[Hit]:
@@ -113,7 +123,7 @@ class SearchBox(QLineEdit):
         self._model.clear()
         text = self.text().strip()
         group = ""
-        for hit in self._find(text) if len(text) >= LETTERS else ():
+        for hit in self.find(text) if len(text) >= LETTERS else ():
             if hit.group != group:
                 group = hit.group
                 heading = QStandardItem(group)
@@ -130,7 +140,9 @@ class SearchBox(QLineEdit):
             self._list.hide()
             return
         high = sum(self._list.sizeHintForRow(at) for at in range(self._model.rowCount())) + 4
-        self._list.setGeometry(QRect(self.mapToGlobal(QPoint(0, self.height() + 2)), QSize(max(self.width(), 360), min(high, _MOST_HIGH))))
+        self._list.setGeometry(
+            QRect(self.mapToGlobal(QPoint(0, self.height() + 2)), QSize(max(self.width(), 360), min(high, _MOST_HIGH)))
+        )
         self._list.setCurrentIndex(self._model.index(first, 0))
         self._list.show()
 
@@ -158,27 +170,30 @@ class SearchBox(QLineEdit):
         self.setText("" if self._clears else hit.title)
         self.chosen.emit(hit)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is not self:
-            return False
-        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
-            self._list.hide()
-        if event.type() == QEvent.Type.KeyPress:
-            return self._key(event)
-        return False
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape and self.text():
+            event.accept()  # Esc empties the line first; the window's Esc comes after
+            return True
+        return super().event(event)
 
-    def _key(self, event: QKeyEvent) -> bool:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.enter()
-            return True
-        if event.key() == Qt.Key.Key_Escape and (self._list.isVisible() or self.text()):
+        elif event.key() == Qt.Key.Key_Escape and self.text():
             self._list.hide()
             self.clear()
-            return True
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._list.isVisible():
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._list.isVisible():
             self._move(1 if event.key() == Qt.Key.Key_Down else -1)
-            return True
-        return False
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._list.hide()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._list.hide()
+        super().hideEvent(event)
 
     def _move(self, step: int) -> None:
         at = self._list.currentIndex().row() + step

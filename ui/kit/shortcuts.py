@@ -71,7 +71,9 @@ class KeysDialog(QDialog):
         inner.setLayout(column(grid, SPRING))
         close = button(language.words("Close"), self.accept)
         self.setLayout(
-            column(Label(title, "title"), scrolled(inner, name=title), row(SPRING, close), gap=theme.L, margins=theme.XL)
+            column(
+                Label(title, "title"), scrolled(inner, name=title), row(SPRING, close), gap=theme.L, margins=theme.XL
+            )
         )
         self.resize(520, 520)
 
@@ -87,6 +89,8 @@ class HelpDialog(QDialog):
         inner.setLayout(column(*paragraphs, SPRING, gap=theme.M))
         close = button(language.words("Close"), self.accept)
         self.setLayout(
-            column(Label(title, "title"), scrolled(inner, name=title), row(SPRING, close), gap=theme.L, margins=theme.XL)
+            column(
+                Label(title, "title"), scrolled(inner, name=title), row(SPRING, close), gap=theme.L, margins=theme.XL
+            )
         )
         self.resize(520, 420)

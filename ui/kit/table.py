@@ -14,10 +14,11 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QStaticText,
     QTransform,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QSizePolicy, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QSizePolicy, QTableView
 
 from ui.kit import theme
 from ui.kit.format import Format
@@ -27,6 +28,7 @@ from ui.kit.table_model import Column, TableModel
 from ui.kit.text import CHIP_HEIGHT, Chip, draw_chip
 
 PAD = 12
+INLINE = "inline"  # a table inside a page, its first column not in line with a screen's title
 MOST_SELECTED = 5_000
 _MOST_TEXTS = 4_000
 
@@ -85,8 +87,20 @@ class TableView(QTableView):
         for at, column in enumerate(self._rows.columns):
             self.setColumnWidth(at, column.start_width)
             self.setColumnHidden(at, not column.shown)
-            if column.stretch:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+        header.sectionResized.connect(lambda at, _old, _new: self._stretch(at))
+
+    def _stretch(self, resized: int = -1) -> None:
+        """Gives the stretching column the room that is left, but never less than it starts with: then one scrolls."""
+        columns = self._rows.columns
+        at = next((n for n, column in enumerate(columns) if column.stretch and not self.isColumnHidden(n)), -1)
+        if at in (-1, resized):
+            return
+        others = sum(self.columnWidth(n) for n in range(len(columns)) if n != at and not self.isColumnHidden(n))
+        self.setColumnWidth(at, max(columns[at].start_width, self.viewport().width() - others))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stretch()
 
     # what is chosen
 
@@ -178,9 +192,13 @@ class TableView(QTableView):
             entry = menu.addAction(column.title)
             entry.setCheckable(True)
             entry.setChecked(not self.isColumnHidden(at))
-            entry.toggled.connect(lambda on, at=at: self.setColumnHidden(at, not on))
+            entry.toggled.connect(lambda on, at=at: self._show_column(at, on))
         menu.exec(position)
         menu.deleteLater()
+
+    def _show_column(self, at: int, on: bool) -> None:
+        self.setColumnHidden(at, not on)
+        self._stretch()
 
     def remember(self, memory: Memory, key: str) -> None:
         """Takes widths, order and choice of columns from the memory and keeps them there from now on."""
@@ -257,7 +275,7 @@ class _Painting:
         self.view, self.painter, self.model = view, painter, view._rows
         header = view.horizontalHeader()
         self.columns = [
-            (at, column, header.sectionViewportPosition(at), header.sectionSize(at))
+            (at, column, *_place(header, at, theme.S if view.property(INLINE) else theme.XL))
             for at, column in enumerate(self.model.columns)
             if not header.isSectionHidden(at)
         ]
@@ -292,18 +310,18 @@ class _Painting:
         painter, laid_out = self.painter, self.view.laid_out
         painter.setPen(self.text)
         strong = False
-        for at, column, x, width in self.columns:
-            cell, room = cells[at], width - 2 * PAD
+        for at, column, x, room in self.columns:
+            cell = cells[at]
             if not cell or room <= 0:
                 continue
             if isinstance(cell, Chip):
-                self.chip(cell, x + PAD, y, room)
+                self.chip(cell, x, y, room)
                 continue
             if column.strong is not strong:
                 strong = column.strong
                 painter.setFont(self.view._strong if strong else self.view._plain)
             text, wide = laid_out(cell, room, strong)
-            painter.drawStaticText(x + width - PAD - wide if column.right else x + PAD, y + self.drop, text)
+            painter.drawStaticText(x + room - wide if column.right else x, y + self.drop, text)
         if strong:
             painter.setFont(self.view._plain)
 
@@ -323,6 +341,13 @@ class _Painting:
         self.painter.setPen(self.text)
 
 
+def _place(header: QHeaderView, at: int, edge: int) -> tuple[int, int]:
+    """Where a column's text begins and how much room it has; the first one stands in line with the screen's title."""
+    x, width = header.sectionViewportPosition(at), header.sectionSize(at)
+    left = edge if header.visualIndex(at) == 0 else PAD
+    return x + left, width - left - PAD
+
+
 def lines(
     columns: Sequence[Column],
     rows: Sequence[Any],
@@ -338,7 +363,7 @@ def lines(
     model.setParent(view)
     model.show(Listing())
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setProperty(INLINE, True)
     view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     height = view.verticalHeader().defaultSectionSize() * max(1, min(most, len(rows)))
     view.setFixedHeight(height + 34)

@@ -23,7 +23,7 @@ _HORIZONTAL = Qt.Orientation.Horizontal
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
-_WIDTHS = {"money": 104, "number": 72, "percent": 72, "day": 108, "day_of": 108, "moment": 164, "ago": 120, "chip": 116}
+_WIDTHS = {"money": 104, "number": 72, "percent": 72, "day": 108, "day_of": 108, "moment": 188, "ago": 120, "chip": 116}
 
 Cell = str | Chip
 

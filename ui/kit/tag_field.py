@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QLineEdit, QPushButton, QWidget
 
@@ -72,6 +72,21 @@ class Flow(QLayout):
         return y + high - box.y()
 
 
+class _Line(QLineEdit):
+    """Tells Enter on a word (it presses no button then) and Backspace on nothing."""
+
+    entered = Signal()
+    rubbed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text().strip():
+            self.entered.emit()
+            return
+        if event.key() == Qt.Key.Key_Backspace and not self.text():
+            self.rubbed.emit()
+        super().keyPressEvent(event)
+
+
 class TagField(Field):
     """A tuple of tags, each once, in the order they were added."""
 
@@ -82,13 +97,14 @@ class TagField(Field):
     def make_editor(self) -> QWidget:
         made = QWidget()
         self._flow = Flow()
-        self._line = QLineEdit()
+        self._line = _Line()
         self._line.setAccessibleName(self.title)
         self._line.setMinimumWidth(120)
         self._line.setMaxLength(LONGEST)
         self._line.textEdited.connect(self._comma)
         self._line.editingFinished.connect(self._add)
-        self._line.installEventFilter(self)
+        self._line.entered.connect(self._add)
+        self._line.rubbed.connect(self._drop_last)
         self._flow.addWidget(self._line)
         made.setLayout(self._flow)
         made.setFocusProxy(self._line)
@@ -104,19 +120,9 @@ class TagField(Field):
         for tag in value or ():
             self._show(tag)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._line and event.type() == QEvent.Type.KeyPress:
-            return self._key(event)
-        return super().eventFilter(watched, event)
-
-    def _key(self, event: QKeyEvent) -> bool:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._line.text().strip():
-            self._add()
-            return True
-        if event.key() == Qt.Key.Key_Backspace and not self._line.text() and self._tags:
+    def _drop_last(self) -> None:
+        if self._tags:
             self._drop(self._tags[-1])
-            return True
-        return False
 
     def _comma(self, text: str) -> None:
         if "," in text or ";" in text:

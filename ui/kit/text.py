@@ -17,7 +17,9 @@ _CHIP_PAD = 8
 class Label(QLabel):
     """A QLabel that shows its text as it is. `role` is one of the style sheet's: muted, small, strong, title, page …"""
 
-    def __init__(self, text: str = "", role: str = "", *, tone: str = "", wrap: bool = False, copy: bool = False) -> None:
+    def __init__(
+        self, text: str = "", role: str = "", *, tone: str = "", wrap: bool = False, copy: bool = False
+    ) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)

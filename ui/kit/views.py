@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabBar
 
-from ui.kit.text import Label
-
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -33,6 +31,7 @@ class ViewTabs(QTabBar):
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._keys: list[str] = []
+        self._titles: dict[str, str] = {}
         for view in views:
             self.add(view)
         self.currentChanged.connect(lambda at: at >= 0 and self.chosen.emit(self._keys[at]))
@@ -40,10 +39,8 @@ class ViewTabs(QTabBar):
     def add(self, view: View) -> None:
         """Appends a tab."""
         self._keys.append(view.key)
-        at = self.addTab(view.title.replace("&", "&&"))
-        count = Label("", "count")
-        count.setAccessibleName(view.title)
-        self.setTabButton(at, QTabBar.ButtonPosition.RightSide, count)
+        self._titles[view.key] = view.title
+        self.addTab(view.title.replace("&", "&&"))
 
     def drop(self, key: str) -> None:
         """Takes a tab away."""
@@ -63,9 +60,5 @@ class ViewTabs(QTabBar):
     def show_counts(self, counts: Mapping[str, str]) -> None:
         """Writes the counts, as words, beside the titles; a view that is not named shows none."""
         for at, key in enumerate(self._keys):
-            label = self.tabButton(at, QTabBar.ButtonPosition.RightSide)
             words = counts.get(key, "")
-            if label.text() != words:
-                label.setText(words)
-                label.adjustSize()
-                self.setTabButton(at, QTabBar.ButtonPosition.RightSide, label)
+            self.setTabText(at, f"{self._titles[key]}  {words}".rstrip().replace("&", "&&"))

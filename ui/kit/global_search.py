@@ -1,0 +1,33 @@
+"""The search over everything: what the index finds, grouped by what it is."""
+
+from collections.abc import Callable
+
+from backoffice.core.language import mark
+from backoffice.store import search
+from ui.kit.context import AppContext
+from ui.kit.search_field import Hit
+
+# Kind in the index -> (the screen that shows it, the heading), in the order of the list.
+KINDS = {
+    "order": ("orders", mark("Orders")),
+    "customer": ("customers", mark("Customers")),
+    "product": ("products", mark("Products")),
+    "shipment": ("dispatch", mark("Parcels")),
+}
+MOST = 24
+
+
+def finder(app: AppContext) -> Callable[[str], list[Hit]]:
+    """A function from a text to its hits; an exact one has the text as its title or as a whole word of its text."""
+
+    def find(text: str) -> list[Hit]:
+        found = app.ask(search.find, text, kinds=list(KINDS), limit=MOST)
+        hits = []
+        for kind, (feature, heading) in KINDS.items():
+            for each in found:
+                if each.kind == kind:
+                    exact = text.casefold() in (each.title.casefold(), *each.detail.casefold().split())
+                    hits.append(Hit(feature, each.record_id, each.title, each.detail, app.words(heading), exact))
+        return hits
+
+    return find

@@ -1,0 +1,108 @@
+"""The sidebar: a place a screen, with icon, word and how much there waits; icons only where the window is narrow.
+
+Drawn by the style sheet alone: painting in Python before the first paint would make Qt's namespace, 15 ms.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.kit import theme
+
+_HEIGHT = 36
+ICON = 20
+NARROW = 56
+
+
+class Place(QPushButton):
+    """One entry. The icon comes after the first paint."""
+
+    def __init__(self, key: str, title: str, icon: str) -> None:
+        super().__init__()
+        self.key, self.icon_name, self.title, self.count = key, icon, title, ""
+        self._narrow = False
+        self.setProperty("place", True)
+        self.setCheckable(True)
+        self.setFixedHeight(_HEIGHT)
+        self._counted = QLabel()  # figures of ours only, never text from outside
+        self._counted.setProperty("role", "count")
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 0, theme.M, 0)
+        inside.addStretch(1)
+        inside.addWidget(self._counted)
+        self.name(title)
+
+    def name(self, title: str) -> None:
+        self.title = title
+        self._write()
+
+    def show_count(self, words: str) -> None:
+        if words != self.count:
+            self.count = words
+            self._write()
+
+    def narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self._write()
+
+    def put_icon(self, picture: QWidget) -> None:
+        picture.setParent(self)
+        picture.setGeometry(theme.M - 2, (_HEIGHT - ICON) // 2, ICON, ICON)
+        picture.show()
+
+    def _write(self) -> None:
+        self.setText("" if self._narrow else self.title.replace("&", "&&"))
+        self._counted.setText("" if self._narrow else self.count)
+        self.setToolTip(self.title if self._narrow else "")
+        self.setAccessibleName(f"{self.title} {self.count}".strip())
+
+
+class Sidebar(QFrame):
+    """The places from top to bottom; those named in `below` at the bottom. `chosen` tells the key."""
+
+    chosen = Signal(str)
+
+    def __init__(self, places: Sequence[Any], titles: Mapping[str, str], *, below: frozenset[str]) -> None:
+        """`places` have key, title and icon; `titles` says the titles in the language shown."""
+        super().__init__()
+        self.setProperty("bar", "side")
+        self.places: dict[str, Place] = {}
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(lambda number: self.chosen.emit(places[number].key))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(theme.S, theme.M, theme.S, theme.M)
+        box.setSpacing(2)
+        for part in (False, True):
+            if part:
+                box.addStretch(1)
+            for number, each in enumerate(places):
+                if (each.key in below) is part:
+                    made = Place(each.key, titles.get(each.key, each.title), each.icon)
+                    self._group.addButton(made, number)
+                    self.places[each.key] = made
+                    box.addWidget(made)
+        self.setFixedWidth(theme.size("sidebar"))
+
+    def put_icons(self, make: Callable[[str], QWidget]) -> None:
+        """Puts `make(icon name)` before each word."""
+        for place in self.places.values():
+            place.put_icon(make(place.icon_name))
+
+    def narrow(self, narrow: bool) -> None:
+        """Icons only, or icons with words."""
+        if narrow != (self.width() == NARROW):
+            self.setFixedWidth(NARROW if narrow else theme.size("sidebar"))
+            for place in self.places.values():
+                place.narrow(narrow)
+
+    def stand_at(self, key: str) -> None:
+        """Shows which place one is at."""
+        if key in self.places:
+            self.places[key].setChecked(True)
+
+    def show_counts(self, counts: Mapping[str, str]) -> None:
+        """Writes how much waits at each place; the others wait for nothing."""
+        for key, place in self.places.items():
+            place.show_count(counts.get(key, ""))

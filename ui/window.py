@@ -1,0 +1,251 @@
+"""The window: sidebar, stack of screens, keys, and THE list of screens; the only file that knows them all.
+
+What it imports is all that the first paint waits for: no language, no shop, no screen.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.kit import theme
+from ui.kit.memory import Memory
+from ui.kit.sidebar import Sidebar
+
+
+def mark(text: str) -> str:
+    """As backoffice.core.language.mark, which would load Babel before the first paint."""
+    return text
+
+
+class Place(NamedTuple):
+    """A screen of the sidebar: `made_by` is "module:Class", called with the AppContext when it is first shown.
+
+    `new` names an entry of the New menu, "" for none; `count` is "module:function" from the AppContext to how many need
+    attention there, called after each change: it must take no longer than a millisecond.
+    """
+
+    key: str
+    title: str
+    icon: str
+    made_by: str
+    new: str = ""
+    count: str = ""
+
+
+SCREENS = (
+    Place("today", mark("Today"), "today", "ui.today.screen:TodayScreen"),
+    Place("orders", mark("Orders"), "orders", "ui.orders.screen:OrdersScreen", new=mark("Order")),
+    Place("dispatch", mark("Dispatch"), "dispatch", "ui.dispatch.screen:DispatchScreen"),
+    Place("products", mark("Products"), "products", "ui.products.screen:ProductsScreen", new=mark("Product")),
+    Place("customers", mark("Customers"), "customers", "ui.customers.screen:CustomersScreen", new=mark("Customer")),
+    Place("settings", mark("Settings"), "settings", "ui.settings.screen:SettingsScreen"),
+)
+BELOW = frozenset({"settings"})
+NARROW = 1000  # pixels of window width under which the sidebar shows icons only
+SMALLEST = (720, 480)
+_BAR = 52
+_KEPT_BACK = 50
+
+
+class Window(QMainWindow):
+    """The frame. `painted` comes once, after the first paint; `furnish` brings it to life when a shop is open."""
+
+    painted = Signal()
+    pressed = Signal(str)  # the act of a key in ui.kit.shortcuts that is not the window's own
+    dropped = Signal(list)  # paths of files
+
+    def __init__(self, memory: Memory, places: Sequence[Place] = SCREENS) -> None:
+        super().__init__()
+        self.places = {place.key: place for place in places}
+        self._memory = memory
+        self._app: Any = None
+        self._screens: dict[str, QWidget] = {}
+        self._here: tuple[str, Any] | None = None
+        self._trail: list[tuple[str, Any]] = []
+        self._other: QWidget | None = None  # shown instead of a screen
+        self._is_painted = False
+        self.may_close: Callable[[], bool] = lambda: True
+        self.setWindowTitle("Backoffice")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*SMALLEST)
+        self.sidebar = Sidebar(places, memory.read("titles", {}), below=BELOW)
+        self.sidebar.chosen.connect(self.go)
+        self.bar = self._place_of_bar()
+        self.banners = _banners()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(QWidget())
+        self.content = _stacked(self.bar, self.banners, self.stack)
+        for title in memory.read("menus", ("File", "Help")):
+            self.menuBar().addMenu(title)  # filled later; here so that nothing moves then
+        self.setCentralWidget(_beside(self.sidebar, self.content))
+        self.resize(1280, 720)
+        self.restoreGeometry(memory.state("window"))
+
+    def _place_of_bar(self) -> QFrame:
+        """An empty top bar of the right height, so that nothing moves when the real one comes."""
+        bar = QFrame()
+        bar.setProperty("bar", "top")
+        bar.setFixedHeight(_BAR)
+        return bar
+
+    # life
+
+    def furnish(self, app: Any, bar: QWidget, titles: Mapping[str, str]) -> None:
+        """Puts in the real top bar and the screens' titles; from now on screens can be shown."""
+        self.clear()
+        self._app = app
+        bar.setFixedHeight(_BAR)
+        self.content.layout().replaceWidget(self.bar, bar)
+        self.bar.hide()
+        self.bar.deleteLater()
+        self.bar = bar
+        for key, title in titles.items():
+            self.sidebar.places[key].name(title)
+        self._memory.keep("titles", dict(titles))
+        app.opening.connect(self.go)
+        app.leaving.connect(self.back)
+
+    def listen_to_keys(self, keys: Sequence[tuple[str, Sequence[str]]]) -> None:
+        """Each (act, key sequences) tells `pressed`, but Back, which is the window's own; Ctrl+1…9 go to the screens."""
+        for act, sequences in keys:
+            for sequence in sequences:
+                run = self.back if act == "back" else lambda act=act: self.pressed.emit(act)
+                QShortcut(QKeySequence(sequence), self, run)
+        for number, key in enumerate(list(self.places)[:9], 1):
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda key=key: self.go(key))
+
+    def go(self, key: str, record_id: Any = None) -> None:
+        """Shows a screen, made when first wanted, on a record if one is named."""
+        if self._app is None or key not in self.places:
+            return
+        if self._here is not None and self._here != (key, record_id):
+            self._trail = [*self._trail[-_KEPT_BACK:], self._whereabouts()]
+        self._show(key, record_id)
+
+    def back(self) -> None:
+        """Returns to where one came from; nothing at the beginning."""
+        if self._trail:
+            self._show(*self._trail.pop())
+
+    @property
+    def can_go_back(self) -> bool:
+        return bool(self._trail)
+
+    @property
+    def screen_shown(self) -> Any:
+        """The screen on top; None before the first one."""
+        return None if self._here is None else self._screens[self._here[0]]
+
+    def show_instead(self, widget: QWidget) -> None:
+        """Shows something that is no screen: first run, a shop that cannot be opened."""
+        self.clear()
+        self._other = widget
+        self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
+
+    def clear(self) -> None:
+        """Forgets every screen and where one was; the shop is about to be closed."""
+        for widget in (*self._screens.values(), *([self._other] if self._other else [])):
+            self.stack.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self._screens.clear()
+        self._app = self._other = self._here = None
+        self._trail = []
+
+    def _whereabouts(self) -> tuple[str, Any]:
+        """Where one is now: the record in the screen's pane, if it has one, not the one it was opened on."""
+        key, record_id = self._here
+        pane = getattr(self._screens[key], "pane", None)
+        return key, record_id if pane is None else pane.record
+
+    def _show(self, key: str, record_id: Any) -> None:
+        if key not in self._screens:
+            self._screens[key] = _made(self.places[key].made_by)(self._app)
+            self.stack.addWidget(self._screens[key])
+        screen = self._screens[key]
+        self._here = (key, record_id)
+        self.stack.setCurrentWidget(screen)
+        self.sidebar.stand_at(key)
+        self._app.notices.clear()
+        if record_id is not None:
+            screen.show_record(record_id)
+        back = getattr(self.bar, "back", None)
+        if back is not None:
+            back.setEnabled(self.can_go_back)
+
+    # Qt's side
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)  # when this paint is on the screen
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sidebar.narrow(self.width() < NARROW)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._memory.keep_state("window", self.saveGeometry())
+        if self.may_close():
+            super().closeEvent(event)
+        else:
+            event.ignore()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self.sidebar.update()
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.dropped.emit(_files(event))
+
+
+def _made(by: str) -> Callable[[Any], QWidget]:
+    module, _, name = by.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _files(event: QDropEvent) -> list[str]:
+    return [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def _stacked(*parts: QWidget) -> QWidget:
+    holder = QWidget()
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(0)
+    for part in parts:
+        box.addWidget(part)
+    box.setStretch(len(parts) - 1, 1)
+    return holder
+
+
+def _beside(*parts: QWidget) -> QWidget:
+    holder = QWidget()
+    box = QHBoxLayout(holder)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(0)
+    for part in parts:
+        box.addWidget(part)
+    box.setStretch(len(parts) - 1, 1)
+    return holder
+
+
+def _banners() -> QWidget:
+    holder = QWidget()
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(theme.XL, theme.M, theme.XL, 0)
+    box.setSpacing(theme.S)
+    holder.hide()
+    return holder
