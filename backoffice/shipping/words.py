@@ -49,6 +49,8 @@ REFUSALS = {
     "shipping.not-handed-over": mark("Parcel {number} is not packed, so it goes on no manifest. Pack it first."),
     "shipping.several-carriers": mark("These parcels go with {carriers}. A manifest is for one carrier: choose one."),
     "shipping.scanning-begun": mark("Parcel {number} is half scanned. Finish it at the packing table first."),
+    "shipping.unknown-column": mark("There is no column {column}. Known: {known}."),
+    "shipping.unknown-layout": mark("There is no file layout {layout}. Known: {known}."),
 }
 
 OUTAGES = {
@@ -97,4 +99,5 @@ VERBS = {
     "shipment.label-printed": mark("Label of parcel {number} printed"),
     "shipment.slip-printed": mark("Packing slip of parcel {number} printed"),
     "order.pick-listed": mark("Put on a pick list"),
+    "shipment.written-back": mark("Dispatch of parcel {number} reported to the shop"),
 }
