@@ -49,7 +49,8 @@ class ImportDialog(QDialog):
         self.said = Label("", "muted", wrap=True)
         self.leave = button(self.words("Cancel"), self.reject)
         self.act = button(self.words("Import"), self.take, primary=True, shortcut="Ctrl+Return")
-        foot = row(self.said, SPRING, self.leave, self.act, margins=(theme.XL, theme.M, theme.XL, theme.L))
+        foot = row(self.said, self.leave, self.act, margins=(theme.XL, theme.M, theme.XL, theme.L))
+        foot.setStretch(0, 1)
         head = framed(row(self.headline, margins=(theme.XL, theme.XL, theme.XL, theme.S)))
         body = scrolled(inner, name=title)
         self.setLayout(column(head, self.busy, body, rule(), framed(foot), gap=0))
@@ -117,6 +118,9 @@ class ImportDialog(QDialog):
         if records:
             self.said.setText(self.words("Nothing is changed until you press the button. You can undo it afterwards."))
             self._dress_act(self.app.plural("Import {n} record", "Import {n} records", records), self.take)
+        elif rejected := sum(found.outcome.tally.rejected for found in usable if found.outcome):
+            self.said.setText(self.words("Nothing new can go in. The rejected rows can be kept aside and mended."))
+            self._dress_act(self.app.plural("Keep {n} row aside", "Keep {n} rows aside", rejected), self.take)
         else:
             self.said.setText(self.words("There is nothing new in these files."))
             self.act.setEnabled(False)

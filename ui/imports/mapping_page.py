@@ -53,14 +53,15 @@ class MappingPage(QWidget):
         grid.setVerticalSpacing(theme.XS)
         self._choices = {}
         kind = self.kind.currentData()
-        for at, field in enumerate(FIELDS[kind]):
+        found = self._start.columns if kind == self._start.kind else {}
+        for at, field in enumerate(sorted(FIELDS[kind], key=lambda field: field.key not in found)):
             title = self.words(field.label)
             choice = QComboBox()
             choice.setAccessibleName(title)
             choice.addItem("–", "")
             for name in self.found.header:
                 choice.addItem(name or "–", name)
-            proposed = self._start.columns.get(field.key, "") if kind == self._start.kind else ""
+            proposed = found.get(field.key, "")
             choice.setCurrentIndex(max(0, choice.findData(proposed)))
             sample = CutLabel("", "small")
             choice.currentIndexChanged.connect(lambda _at, c=choice, s=sample: s.setText(self._sample(c.currentData())))

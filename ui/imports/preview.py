@@ -36,7 +36,7 @@ def preview_of(app: AppContext, found: Looked) -> QFrame:
     tally = found.outcome.tally
     known = channel_words.READERS.get(found.outcome.detected, found.outcome.detected)
     read = app.plural("{n} line read", "{n} lines read", tally.rows)
-    head = row(title, Label(f"{words(known)} · {read}", "muted"), SPRING)
+    head = row(title, Label(f"{words(known)} · {read}", "muted"))
     head.setStretch(0, 1)
     parts: list[Any] = [head, row(*_chips(app, tally), SPRING)]
     if tally.rejections:
