@@ -154,7 +154,12 @@ def of_customer(session: Session, customer_id: int, *, limit: int = 100) -> list
 
 
 def count(session: Session, *, view: str, today: date, text: str = "", channel: str = "") -> int | None:
-    """How many orders a view has. Exact and at once without a text; with one, None above a thousand."""
+    """How many orders a view has. Exact and at once without a text; with one, None above a thousand.
+
+    Refuses `orders.unknown-view`.
+    """
+    if view not in VIEWS:
+        raise Refused("orders.unknown-view", view=view)
     if not text.strip() and not channel and view != "late":
         return counts(session, today=today)[view]
     return paging.count_up_to(
