@@ -78,6 +78,13 @@ MISSING = {
     "customs": mark("Customs data"),
 }
 
+CUSTOMS = {
+    "hs_code": mark("tariff number"),
+    "origin": mark("country of origin"),
+    "weight": mark("weight"),
+    "value": mark("value"),
+}
+
 SCANNED = {
     "match": mark("Right"),
     "under": mark("Too few"),

@@ -92,8 +92,8 @@ def to_tell(
         wanted = wanted.where(_S.written_back_at.is_(None))
     if since is not None:
         wanted = wanted.where(_S.shipped_at >= since)
-    of_theirs = sa.select(_SL.shipment_id).join_from(ShipmentLine, Order, _O.id == _SL.order_id)
-    wanted = wanted.where(_S.id.in_(of_theirs.where(_whose(channel))))
+    of_theirs = sa.select(_SL.id).join_from(ShipmentLine, Order, _O.id == _SL.order_id)
+    wanted = wanted.where(of_theirs.where(_SL.shipment_id == _S.id, _whose(channel)).exists())
     ids = [row[0] for row in session.connection().execute(wanted.order_by(_S.shipped_at, _S.id))]
     found: list[HandedOver] = []
     for start in range(0, len(ids), AT_ONCE):
@@ -143,4 +143,5 @@ def _made(row: Any, items: tuple[Item, ...]) -> HandedOver:
     head = list(row[:_HEAD])
     head[4] = tracking_link(head[4], head[3])
     address = PostalAddress(*row[_HEAD : _HEAD + _ADDRESS])
-    return HandedOver(*head, address, *row[_HEAD + _ADDRESS : -4], items)
+    values: list[Any] = [*head, address, *row[_HEAD + _ADDRESS : -4], items]
+    return HandedOver(*values)

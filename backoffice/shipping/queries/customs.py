@@ -1,0 +1,107 @@
+"""What customs asks of the goods in orders and parcels: tariff number, origin, weight, value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from backoffice.inventory.model import Product
+from backoffice.orders.model import Order, OrderLine
+from backoffice.settings import queries as settings
+from backoffice.shipping.model import ShipmentLine
+from backoffice.shipping.queries.queue import needs_customs
+from backoffice.store.rows import table_of
+
+_O = table_of(Order).c
+_L = table_of(OrderLine).c
+_P = table_of(Product).c
+_SL = table_of(ShipmentLine).c
+AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """Units of an order's line as customs looks at them.
+
+    `gross` is what is paid for all `ordered` units, in minor units of `currency`; the weight is grams a unit.
+    """
+
+    order_id: int
+    sku: str
+    name: str
+    quantity: int
+    ordered: int
+    gross: int
+    currency: str
+    hs_code: str
+    origin: str
+    weight_g: int
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What is not known: hs_code, origin, weight, value."""
+        known = {"hs_code": self.hs_code, "origin": self.origin, "weight": self.weight_g, "value": self.gross}
+        return tuple(name for name, value in known.items() if not value)
+
+
+_GOODS = (
+    _L.order_id,
+    _L.sku,
+    _L.name,
+)
+_FACTS = (
+    _L.ordered,
+    _L.gross,
+    _O.currency,
+    sa.func.coalesce(_P.hs_code, ""),
+    sa.func.coalesce(_P.origin, ""),
+    sa.func.coalesce(_P.weight_g, 0),
+)
+
+
+def abroad(session: Session, order_ids: Sequence[int]) -> set[int]:
+    """Those of the orders whose goods cross a customs border."""
+    home = settings.profile(session).country
+    found: set[int] = set()
+    for start in range(0, len(order_ids), AT_ONCE):
+        statement = sa.select(_O.id, _O.ship_country).where(_O.id.in_(order_ids[start : start + AT_ONCE]))
+        rows = session.connection().execute(statement)
+        found |= {order_id for order_id, country in rows if country and needs_customs(home, country)}
+    return found
+
+
+def of_orders(session: Session, order_ids: Sequence[int]) -> list[Goods]:
+    """What of these orders is still to leave, by order and line."""
+    left = _L.ordered - _L.cancelled - _L.shipped
+    found: list[Goods] = []
+    for start in range(0, len(order_ids), AT_ONCE):
+        statement = (
+            sa.select(*_GOODS, left, *_FACTS)
+            .join_from(OrderLine, Order, _O.id == _L.order_id)
+            .join(Product, _P.id == _L.product_id, isouter=True)
+            .where(_L.order_id.in_(order_ids[start : start + AT_ONCE]), _L.requires_shipping, left > 0)
+            .order_by(_L.order_id, _L.position)
+        )
+        rows: Any = session.connection().execute(statement)
+        found += [Goods(*row) for row in rows]
+    return found
+
+
+def of_parcels(session: Session, shipment_ids: Sequence[int]) -> dict[int, list[Goods]]:
+    """What is in each parcel, line by line."""
+    found: dict[int, list[Goods]] = {}
+    for start in range(0, len(shipment_ids), AT_ONCE):
+        statement = (
+            sa.select(_SL.shipment_id, *_GOODS, _SL.quantity, *_FACTS)
+            .join_from(ShipmentLine, OrderLine, _L.id == _SL.order_line_id)
+            .join(Order, _O.id == _L.order_id)
+            .join(Product, _P.id == _L.product_id, isouter=True)
+            .where(_SL.shipment_id.in_(shipment_ids[start : start + AT_ONCE]))
+            .order_by(_SL.id)
+        )
+        row: Any
+        for row in session.connection().execute(statement):
+            found.setdefault(row[0], []).append(Goods(*row[1:]))
+    return found
