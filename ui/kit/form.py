@@ -119,9 +119,12 @@ class FormDialog(QDialog):
     """A form in front of the window, with its act as the filled button; Ctrl+Enter presses it.
 
     `save(draft)` does it and answers whether it was done; then the dialog closes. Leaving a form that was changed asks.
+    `leave` is the other button's word where "Cancel" could be taken for the act itself.
     """
 
-    def __init__(self, app: AppContext, title: str, form: Form, act: str, save: Callable[[Any], Any]) -> None:
+    def __init__(
+        self, app: AppContext, title: str, form: Form, act: str, save: Callable[[Any], Any], *, leave: str = ""
+    ) -> None:
         super().__init__(app.notices.window())
         self._app, self.form, self._save = app, form, save
         self.setWindowTitle(title)
@@ -129,8 +132,8 @@ class FormDialog(QDialog):
         inner = QWidget()
         inner.setLayout(column(form, SPRING, margins=(theme.XL, theme.L, theme.XL, theme.L)))
         self.act = button(act, self.press, primary=True, shortcut="Ctrl+Return")
-        leave = button(app.words("Cancel"), self.reject)
-        foot = row(form.foot, SPRING, leave, self.act, margins=(theme.XL, theme.M, theme.XL, theme.L))
+        back = button(leave or app.words("Cancel"), self.reject)
+        foot = row(form.foot, SPRING, back, self.act, margins=(theme.XL, theme.M, theme.XL, theme.L))
         foot.setStretchFactor(form.foot, 1)
         head = row(Label(title, "title"), margins=(theme.XL, theme.XL, theme.XL, theme.S))
         self.setLayout(column(framed(head), scrolled(inner, name=title), rule(), framed(foot), gap=0))
