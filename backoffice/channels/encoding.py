@@ -26,7 +26,7 @@ _UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\
 _HIGH = re.compile(rb"[\x80-\xff]")
 _KANA = re.compile(rb"[\x82\x83][\x40-\x7e\x80-\xfc]")
 # Bytes that are á, à, ç, é, è, ê, ù, ü on an old Mac, and nothing that stands inside a word in cp1252.
-_MAC_LETTER = re.compile(rb"[A-Za-z][\x87\x88\x8d-\x90\x9d\x9f][a-z]")
+_MAC_LETTER = re.compile(rb"[a-z][\x87\x88\x8d-\x90\x9d\x9f](?=[a-z\s,;\".])|[A-Z][\x87\x88\x8d-\x90\x9d\x9f](?=[a-z])")
 _NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 
 

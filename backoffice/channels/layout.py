@@ -21,6 +21,8 @@ class Layout(NamedTuple):
     """As written, but for blanks."""
     first_name: str
     """The first cell of the header exactly as it is written."""
+    widest: int
+    """Cells that a good row may have: more than the header's where all rows end with empty ones."""
     header_line: int
     data_line: int
     """The first physical line after the header."""
@@ -71,7 +73,7 @@ def _try(lines: Sequence[str], delimiter: str, named: bool) -> Layout | None:
                 )
                 width = max(len(_trimmed(record.cells)), min(usual, len(record.cells)))
                 header = tuple(written(cell) for cell in record.cells[:width])
-                return Layout(delimiter, header, record.cells[0], record.line, record.after, before)
+                return Layout(delimiter, header, record.cells[0], max(width, usual), record.line, record.after, before)
     return None
 
 

@@ -207,8 +207,9 @@ def _measure(text: str, unit: str, units: dict[str, Fraction], decimal: str) -> 
 def word_list(text: str) -> tuple[str, ...]:
     """Tags or categories separated by commas, or by semicolons or bars where there are no commas."""
     sign = next((sign for sign in (",", ";", "|") if sign in text), ",")
-    found = (line_text(part) for part in text.replace("\\" + sign, "\0").split(sign))
-    return tuple(dict.fromkeys(part.replace("\0", sign) for part in found if part))
+    parts = re.split(rf"(?<!\\){re.escape(sign)}", text)  # "\\," is WooCommerce's comma inside a name
+    found = (line_text(part.replace("\\" + sign, sign)) for part in parts)
+    return tuple(dict.fromkeys(part for part in found if part))
 
 
 def state(text: str) -> str:

@@ -108,8 +108,8 @@ class Rows:
                 self._short.append((first, cells))
                 return
             cells += [""] * (width - len(cells))
-        elif len(cells) > width and any(cell.strip() for cell in cells[width:]):
-            fault = "row-too-long"
+        elif len(cells) > self._layout.widest or any(cell.strip() for cell in cells[width:]):
+            fault = "row-too-long"  # even if what is too much is empty: the cells before may have moved
         yield from self._short_rows()
         if not fault:
             del cells[width:]

@@ -22,7 +22,7 @@ from backoffice.channels.parsing import (
 )
 from backoffice.channels.reading import Table
 from backoffice.channels.rows import Row
-from backoffice.core.guard import unguard, unguarded
+from backoffice.core.guard import unguard
 from backoffice.core.postal import PostalAddress
 
 OF_THE_ORDER = ("Currency", "Total", "Financial Status", "Subtotal")
@@ -43,6 +43,8 @@ _LINE = (
     "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku", "Lineitem discount",
     "Lineitem requires shipping", "Lineitem taxable", "Lineitem fulfillment status",
 )  # fmt: skip
+_NOTES = frozenset(map(_HEAD.index, ("Notes", "Note Attributes")))
+_STREET = frozenset(map(_PLACE.index, ("Address1", "Address2", "Street")))
 _BETWEEN = "│"  # printable: one look at the joined cells tells whether any of them needs cleaning
 _APOSTROPHE = _BETWEEN + "'"
 _GUARDED = re.compile(_BETWEEN + r"'+[=+\-@\t\r]").search
@@ -82,12 +84,12 @@ class OrderCells:
         head = self._head(cells)
         joined = _BETWEEN.join(head)
         if self._guarded and _APOSTROPHE in joined and _GUARDED(joined):
-            head = tuple(unguarded(list(head)))
+            head = tuple(map(unguard, head))
         (
             email, financial, paid, fulfilment, fulfilled, marketing, currency, subtotal, shipping, taxes, total,
             code, discount, method, created, notes, attributes, cancelled, pay_method, pay_reference, refunded,
             outstanding, external, tags, source, duties,
-        ) = head if joined.isprintable() else tuple(map(lines_text, head))  # fmt: skip
+        ) = head if joined.isprintable() else _cleaned(head, _NOTES)  # fmt: skip
         number = unguard(cells[self._name]).strip() or external.strip()
         if not number:
             raise BadCell("order-number-missing")
@@ -175,9 +177,11 @@ class OrderCells:
         told = self._contact(cells)
         phones = self._phones(cells)
         joined = _BETWEEN.join(told)
+        if self._guarded and _APOSTROPHE in joined and _GUARDED(joined):
+            told = tuple(map(unguard, told))
         billing, shipping = told[:_PARTS], told[_PARTS:]
-        if not joined.isprintable() or (self._guarded and _APOSTROPHE in joined and _GUARDED(joined)):
-            billing, shipping = _cleaned(billing), _cleaned(shipping)
+        if not joined.isprintable():
+            billing, shipping = _cleaned(billing, _STREET), _cleaned(shipping, _STREET)
         bill_to = self._address(billing)
         ship_to = bill_to if shipping == billing else self._address(shipping)
         called = phones[0] or phones[1] or phones[2]
@@ -199,9 +203,9 @@ class OrderCells:
         )
 
 
-def _cleaned(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """An address's cells without a spreadsheet's apostrophes and without what cannot be seen."""
-    return tuple(lines_text(unguard(part)) for part in parts)
+def _cleaned(cells: tuple[str, ...], of_lines: frozenset[int]) -> tuple[str, ...]:
+    """Cells without what cannot be seen; some may have several lines."""
+    return tuple((lines_text if at in of_lines else line_text)(cell) for at, cell in enumerate(cells))
 
 
 def _wrong(pieces: str, price: str, unit_price: int | None) -> BadCell:

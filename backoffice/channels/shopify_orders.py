@@ -48,6 +48,8 @@ class _Orders:
         self._cells = OrderCells(table, settings)
         self._columns = len(table.header)
         self._of_the_order = itemgetter(*(table.column(name) for name in OF_THE_ORDER))
+        self._name = table.column("Name")
+        self._has_order_columns = table.column(*OF_THE_ORDER) >= 0
         order_cells = (at for name, at in self._cells.places if not name.startswith("Lineitem"))
         self._order_cells = itemgetter(*order_cells)
 
@@ -61,14 +63,15 @@ class _Orders:
             if row[2]:
                 yield faulty(rows, self._columns)
                 return
-        if len(rows) == 1:
-            yield self._one(rows, rows[0])
-            return
         heads = [at for at, row in enumerate(rows) if any(self._of_the_order(row[1]))]
-        if len(heads) > 1:
+        if len(heads) == 1:
+            yield self._one(rows, rows[heads[0]])
+        elif heads:
             yield from self._several(rows, heads)
+        elif self._has_order_columns:
+            yield rejected(rows, "order-cells-missing", number=rows[0][1][self._name].strip())
         else:
-            yield self._one(rows, rows[heads[0] if heads else 0])
+            yield self._one(rows, rows[0])
 
     def _several(self, rows: list[Row], heads: list[int]) -> Iterator[CandidateOrder | Rejected]:
         """The order's cells stand on more than one row: filled down by somebody, or the order is there again."""
