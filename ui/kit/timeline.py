@@ -41,7 +41,8 @@ class _Dot(QWidget):
 class Timeline(QWidget):
     """Lines of the journal: each has `at` and `who`; `sentence(line)` says what it was, `tone(line)` its colour.
 
-    The first fifteen are shown, the rest on demand.
+    `more(line)` answers what stands under the sentence: a note's words, a link. The first fifteen are shown, the rest
+    on demand.
     """
 
     def __init__(
@@ -51,9 +52,10 @@ class Timeline(QWidget):
         sentence: Callable[[Any], str],
         *,
         tone: Callable[[Any], str] = lambda _line: "muted",
+        more: Callable[[Any], QWidget | None] = lambda _line: None,
     ) -> None:
         super().__init__()
-        self._app, self._sentence, self._tone = app, sentence, tone
+        self._app, self._sentence, self._tone, self._under = app, sentence, tone, more
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
@@ -75,7 +77,9 @@ class Timeline(QWidget):
 
     def _entry(self, line: Any, *, last: bool) -> QWidget:
         when = " · ".join(part for part in (self._app.format.moment(line.at), line.who) if part)
-        told = column(Label(self._sentence(line), wrap=True), Label(when, "small"), gap=0, margins=(0, 0, 0, theme.M))
+        under = self._under(line)
+        parts = [Label(self._sentence(line), wrap=True), *([] if under is None else [under]), Label(when, "small")]
+        told = column(*parts, gap=0, margins=(0, 0, 0, theme.M))
         entry = row(_Dot(last=last, tone=self._tone(line)), told, gap=theme.S)
         entry.setStretch(1, 1)
         return held(entry)
