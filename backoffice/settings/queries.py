@@ -114,6 +114,19 @@ class DeliveryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """A number series; `shown` is its next number as it will be printed."""
+
+    id: int
+    name: str
+    prefix: str
+    next: int
+    width: int
+    yearly: bool
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """When a parcel leaves and when it should be there, as days of the shop's zone."""
 
@@ -160,6 +173,16 @@ def number_series(session: Session) -> dict[str, str]:
     """The next number of each series, as it will be printed."""
     found = session.exec(select(NumberSeries).where(~col(NumberSeries.name).contains(_EARLIER)))
     return {series.name: shown(series, year=series.year) for series in found}
+
+
+def series_rows(session: Session) -> list[SeriesRow]:
+    """The series in use, in the order they were made; those kept of a former prefix are left out."""
+    found = session.exec(select(NumberSeries).order_by(col(NumberSeries.id)))
+    return [
+        SeriesRow(one.id or 0, one.name, one.prefix, one.next, one.width, one.yearly, shown(one, year=one.year))
+        for one in found
+        if one.name.isalpha()
+    ]
 
 
 def earlier_name(name: str, prefix: str, *, yearly: bool) -> str:
