@@ -51,6 +51,8 @@ REFUSALS = {
     "shipping.scanning-begun": mark("Parcel {number} is half scanned. Finish it at the packing table first."),
     "shipping.unknown-column": mark("There is no column {column}. Known: {known}."),
     "shipping.unknown-layout": mark("There is no file layout {layout}. Known: {known}."),
+    "shipping.field-too-long": mark("{number}: “{text}” is too long for {field}; the carrier takes {most} letters."),
+    "shipping.not-latin": mark("Parcel {number}: this carrier reads names and addresses in Latin letters only."),
 }
 
 OUTAGES = {
