@@ -53,6 +53,20 @@ REFUSALS = {
     "shipping.unknown-layout": mark("There is no file layout {layout}. Known: {known}."),
     "shipping.field-too-long": mark("{number}: “{text}” is too long for {field}; the carrier takes {most} letters."),
     "shipping.not-latin": mark("Parcel {number}: this carrier reads names and addresses in Latin letters only."),
+    "shipping.tracking-file-columns": mark(
+        "{file} has no line that names a column with the order or parcel and one with the tracking number."
+        " Name them “Order number” and “Tracking number” and try again."
+    ),
+    "shipping.tracking-file-too-large": mark("{file} is larger than {most} MB: this is no list of tracking numbers."),
+    "shipping.tracking-file-no-text": mark("{file} is no text. Save it as CSV and choose that file."),
+    "shipping.tracking-file-broken": mark(
+        "{file} cannot be read from line {line} on: a quotation mark is not closed. Nothing was changed."
+    ),
+    "shipping.tracking-of-nothing": mark("This line names no order or parcel."),
+    "shipping.tracking-missing": mark("{reference} has no tracking number that can be right: up to 60 plain letters."),
+    "shipping.tracking-unknown": mark("There is no order or parcel {reference}, or it has no parcel yet."),
+    "shipping.tracking-ambiguous": mark("{reference} has several parcels ({parcels}). Name the parcel instead."),
+    "shipping.tracking-twice": mark("An earlier line gave {reference} the number {other}."),
 }
 
 OUTAGES = {
@@ -60,6 +74,7 @@ OUTAGES = {
         "{file} could not be written: {reason}. Close it elsewhere or choose another folder."
     ),
     "shipping.file-not-readable": mark("{file} is not a PDF that can be shown."),
+    "shipping.file-not-read": mark("{file} could not be read: {reason}. Choose it again."),
 }
 
 STATES = {
