@@ -5,7 +5,7 @@ import sys
 import click
 import typer
 
-from backoffice.commands import imports, orders, parcels, people, shops, stock
+from backoffice.commands import carriers, demo, imports, orders, parcels, people, printing, shops, stock
 from backoffice.commands.answers import FAILED, complain
 from backoffice.core.version import VERSION
 
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Backoffice: orders, stock and dispatch of a small online shop, out of one local file.",
 )
-for room in (shops, imports, orders, stock, parcels, people):
+for room in (shops, demo, imports, orders, stock, parcels, printing, carriers, people):
     room.register(app)
 
 
