@@ -49,5 +49,4 @@ class Skus:
 
 def bad_row(rows: list[Row], row: Row, columns: Iterable[tuple[str, int]], bad: BadCell) -> Rejected:
     """These rows rejected for one cell of `row`."""
-    facts = {"column": blame(row[1], columns, str(bad.facts["value"])), **bad.facts}
-    return rejected(rows, bad.code, row[0], **facts)
+    return rejected(rows, bad.code, row[0], **blame(bad, row[1], columns))

@@ -41,11 +41,11 @@ class Memo(dict[str, Read]):
         return value
 
 
-def blame(cells: list[str], columns: Iterable[tuple[str, int]], value: str) -> str:
-    """The name of the first of these columns (name, place) whose cell a message quotes as `value`; "" if none."""
-    if not value:
-        return ""
-    return next((name for name, at in columns if at >= 0 and shown(cells[at]) == value), "")
+def blame(bad: BadCell, cells: list[str], columns: Iterable[tuple[str, int]]) -> dict[str, object]:
+    """The facts of a bad cell, with the name of the first of these columns (name, place) that holds it."""
+    value = str(bad.facts["value"])
+    column = next((name for name, at in columns if at >= 0 and shown(cells[at]) == value), "") if value else ""
+    return {name: fact for name, fact in ({"column": column} | bad.facts).items() if fact != ""}
 
 
 def fingerprint(*texts: str) -> str:

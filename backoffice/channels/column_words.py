@@ -44,7 +44,8 @@ PART_WORDS: dict[str, tuple[str, ...]] = {
 
 _NUMBER = (
     "order number", "order no", "order id", "order", "order name", "invoice no", "invoice number", "invoice",
-    "numero de pedido", "n pedido", "no pedido", "num pedido", "pedido", "id pedido", "id de pedido",
+    "numero de pedido", "numero pedido",
+    "no de pedido", "n de pedido", "n pedido", "no pedido", "num pedido", "pedido", "id pedido", "id de pedido",
     "referencia del pedido", "numero de factura", "factura", "bestellnummer", "bestellnr", "bestell nr",
     "auftragsnummer", "rechnungsnummer", "numero de commande", "n de commande", "commande", "reference commande",
     "numero ordine", "ordine", "id ordine", "numero do pedido", "encomenda", "number", "sales record number",

@@ -82,8 +82,7 @@ class _Orders:
         except BadCell as bad:
             line = bad.line or rows[0][0]
             cells = next(row[1] for row in rows if row[0] == line)
-            column = blame(cells, self._columns.named, str(bad.facts["value"]))
-            yield rejected(rows, bad.code, line, **{"column": column, "number": number, **bad.facts})
+            yield rejected(rows, bad.code, line, **{"number": number, **blame(bad, cells, self._columns.named)})
 
     def _order(self, rows: list[Row]) -> CandidateOrder:
         columns = self._columns

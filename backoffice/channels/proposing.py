@@ -30,7 +30,9 @@ def guess_kind(header: Sequence[str]) -> str:
     """ "orders", "products" or "stock": what a file with these columns most likely holds."""
     known = {kind: set(_by_name(header, kind, "")) for kind in FIELDS}
     orders, products = known["orders"], known["products"]
-    if "quantity" in orders and ({"number", "placed_at"} <= orders or {"number", "unit_price"} <= orders):
+    dated = "placed_at" in orders and orders & {"number", "unit_price"}
+    numbered = "number" in orders and orders & {"email", "total"}
+    if "quantity" in orders and (dated or numbered):
         return "orders"
     about = products - {"sku", "quantity", "location", "bin", "name", "barcode", "external_id"}
     if {"quantity", "available"} & known["stock"] and not about:

@@ -104,5 +104,4 @@ class _Orders:
         except BadCell as bad:
             line = bad.line or head[0]
             cells = next(row[1] for row in rows if row[0] == line)
-            column = blame(cells, self._cells.places, str(bad.facts["value"]))
-            return rejected(rows, bad.code, line, **{"column": column, **bad.facts})
+            return rejected(rows, bad.code, line, **blame(bad, cells, self._cells.places))
