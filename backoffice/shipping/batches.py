@@ -117,6 +117,40 @@ def ship_all(
     return _each(store, wanted, ship, _parcel_number, progress=progress, cancelled=cancelled)
 
 
+def take_back_all(
+    store: Store, shipment_ids: Sequence[int], *, progress: Progress = nobody_watches, cancelled: Cancelled = never
+) -> list[Outcome]:
+    """Takes each parcel back without loss; one taken back already is found so. Refusals as in `actions.void`."""
+    return _parcels(store, shipment_ids, ShipmentState.VOID, actions.void, progress=progress, cancelled=cancelled)
+
+
+def deliver_all(
+    store: Store, shipment_ids: Sequence[int], *, progress: Progress = nobody_watches, cancelled: Cancelled = never
+) -> list[Outcome]:
+    """Notes each parcel as arrived. Refusals as in `actions.deliver`."""
+    arrived = ShipmentState.DELIVERED
+    return _parcels(store, shipment_ids, arrived, actions.deliver, progress=progress, cancelled=cancelled)
+
+
+def _parcels(
+    store: Store,
+    shipment_ids: Sequence[int],
+    state: ShipmentState,
+    act: Callable[[UnitOfWork, int], None],
+    *,
+    progress: Progress,
+    cancelled: Cancelled,
+) -> list[Outcome]:
+    def step(work: UnitOfWork, ids: tuple[int, ...]) -> tuple[Came, tuple[int, ...]]:
+        if facts.head(work.session, ids[0]).state is state:
+            return Came.ALREADY, ids
+        act(work, ids[0])
+        return Came.DONE, ids
+
+    wanted = [(shipment_id,) for shipment_id in dict.fromkeys(shipment_ids)]
+    return _each(store, wanted, step, _parcel_number, progress=progress, cancelled=cancelled)
+
+
 def packed_parcels(session: Session, order_ids: Sequence[int]) -> list[int]:
     """The packed parcels of these orders, in their order: what can be dispatched now."""
     found: dict[int, None] = {}

@@ -28,6 +28,7 @@ CUSTOMS_UNION = frozenset(
 )
 
 
+_STEP = 500
 _NOT_PAID = (PaymentStatus.UNPAID, PaymentStatus.PART_PAID, PaymentStatus.REFUNDED)
 """An order whose money went back is not sent either."""
 
@@ -37,7 +38,8 @@ class QueueRow:
     """An order to be dispatched.
 
     `missing` holds what stands in the way, as words' codes: stock, payment, address, customs. `days` are days until
-    the promise, below zero when late. `units` are still to leave, `ready` of them can be packed or are packed.
+    the promise, below zero when late. `units` are still to leave, `ready` of them can be packed or are packed, and
+    `packed` are in parcels that have not left.
     """
 
     order: lists.OrderRow
@@ -48,6 +50,18 @@ class QueueRow:
     address_key: str
     shipment_id: int | None
     shipment_state: ShipmentState | None
+    packed: int
+    delivery: str
+
+    @property
+    def id(self) -> int:
+        """The order's."""
+        return self.order.id
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the whole order can be packed now and nothing stands in the way."""
+        return not self.missing and self.shipment_id is None and self.packed < self.ready == self.units
 
 
 def queue(
@@ -56,13 +70,73 @@ def queue(
     today: date,
     view: str = "ship-by",
     text: str = "",
+    descending: bool = False,
     after: paging.Cursor | None = None,
     before: paging.Cursor | None = None,
     limit: int = 100,
 ) -> paging.Page[QueueRow]:
-    """One page of the queue, the earliest promise first; `view` is ship-by or late."""
-    page = lists.page(session, today=today, view=view, text=text, after=after, before=before, limit=limit)
+    """One page of the queue, the earliest promise first or, `descending`, last; `view` is ship-by or late."""
+    page = lists.page(
+        session,
+        today=today,
+        view=view,
+        descending=descending,
+        text=text,
+        after=after,
+        before=before,
+        limit=limit,
+    )
     return paging.Page(_dressed(session, page.rows, today), page.next, page.previous)
+
+
+def count(session: Session, *, today: date, view: str = "ship-by", text: str = "") -> int | None:
+    """How many orders the queue has; with a text None above a thousand."""
+    return lists.count(session, view=view, today=today, text=text)
+
+
+def marks(
+    session: Session,
+    *,
+    today: date,
+    view: str = "ship-by",
+    text: str = "",
+    descending: bool = False,
+    every: int = 100,
+) -> list[paging.Cursor]:
+    """The cursors of every so many rows of the queue, for a scroll bar; to be called from a job."""
+    return lists.marks(session, today=today, view=view, text=text, descending=descending, every=every)
+
+
+def ready(
+    session: Session,
+    *,
+    today: date,
+    view: str = "ship-by",
+    text: str = "",
+    descending: bool = False,
+    within: int = 2_000,
+) -> list[tuple[int, QueueRow]]:
+    """The orders that can be packed whole, each with its place in the queue (from 0), among the first `within`.
+
+    To be called from a job: it looks at every order on the way.
+    """
+    found: list[tuple[int, QueueRow]] = []
+    place, cursor = 0, None
+    while place < within:
+        page = queue(
+            session,
+            today=today,
+            view=view,
+            text=text,
+            descending=descending,
+            after=cursor,
+            limit=min(_STEP, within - place),
+        )
+        found += [(at, row) for at, row in enumerate(page.rows, place) if row.is_ready]
+        place, cursor = place + len(page.rows), page.next
+        if cursor is None:
+            break
+    return found
 
 
 def queue_rows(session: Session, order_ids: list[int], *, today: date) -> list[QueueRow]:
@@ -81,13 +155,13 @@ def together(rows: list[QueueRow]) -> list[list[QueueRow]]:
 
 def _dressed(session: Session, orders: list[lists.OrderRow], today: date) -> list[QueueRow]:
     ids = [order.id for order in orders]
-    units, ready, short = _units(session, ids)
-    addresses = _addresses(session, ids)
+    units, held, short, packed = _units(session, ids)
+    heads = _heads(session, ids)
     parcels = _open_parcels(session, ids)
     abroad = _customs(session, orders)
     found = []
     for order in orders:
-        address = addresses[order.id]
+        delivery, address = heads[order.id]
         missing = []
         if short.get(order.id):
             missing.append("stock")
@@ -97,19 +171,28 @@ def _dressed(session: Session, orders: list[lists.OrderRow], today: date) -> lis
             missing.append("address")
         if order.id in abroad:
             missing.append("customs")
-        shipment = parcels.get(order.id, (None, None))
+        shipment_id, state = parcels.get(order.id, (None, None))
         days = (order.promised_dispatch - today).days if order.promised_dispatch else None
         found.append(
             QueueRow(
-                order, days, units.get(order.id, 0), ready.get(order.id, 0), tuple(missing), address.key(), *shipment
+                order=order,
+                days=days,
+                units=units[order.id],
+                ready=held[order.id],
+                missing=tuple(missing),
+                address_key=address.key(),
+                shipment_id=shipment_id,
+                shipment_state=state,
+                packed=packed[order.id],
+                delivery=delivery,
             )
         )
     return found
 
 
-def _units(session: Session, ids: list[int]) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
-    """Per order: units still to leave, of them ready or packed, and units without stock on the shelf."""
-    units, ready, short = dict.fromkeys(ids, 0), dict.fromkeys(ids, 0), dict.fromkeys(ids, 0)
+def _units(session: Session, ids: list[int]) -> tuple[dict[int, int], ...]:
+    """Per order: units still to leave, of them ready or packed, without stock on the shelf, and packed."""
+    units, ready, short, packed_units = (dict.fromkeys(ids, 0) for _each in range(4))
     shelf = orders_facts.on_shelf(session, ids)
     columns = (_L.id, _L.order_id, _L.product_id, _L.ordered - _L.cancelled - _L.shipped, _L.allocated)
     packed = (_L.packed - _L.shipped).label("packed")
@@ -121,13 +204,15 @@ def _units(session: Session, ids: list[int]) -> tuple[dict[int, int], dict[int, 
         units[order_id] += left
         ready[order_id] += held
         short[order_id] += left - held
-    return units, ready, short
+        packed_units[order_id] += in_parcels
+    return units, ready, short, packed_units
 
 
-def _addresses(session: Session, ids: list[int]) -> dict[int, PostalAddress]:
+def _heads(session: Session, ids: list[int]) -> dict[int, tuple[str, PostalAddress]]:
+    """Per order how it is delivered, and where to."""
     columns = [_O[f"ship_{name}"] for name in ADDRESS_FIELDS]
-    found: Any = session.connection().execute(sa.select(_O.id, *columns).where(_O.id.in_(ids)))
-    return {row[0]: PostalAddress(*row[1:]) for row in found}
+    found: Any = session.connection().execute(sa.select(_O.id, _O.delivery_name, *columns).where(_O.id.in_(ids)))
+    return {row[0]: (row[1], PostalAddress(*row[2:])) for row in found}
 
 
 def _open_parcels(session: Session, ids: list[int]) -> dict[int, tuple[int, ShipmentState]]:

@@ -1,0 +1,75 @@
+"""Why an order cannot leave yet, as sentences: what is short, what is to be paid, what the address or customs lack."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from backoffice.core.language import Language, mark
+from backoffice.core.money import Money
+from backoffice.orders.model import PaymentStatus
+from backoffice.orders.queries import whole
+from backoffice.shipping import customs
+from backoffice.shipping.queries import queue, to_send
+
+ADDRESS = {
+    "name": mark("name"),
+    "street": mark("street"),
+    "city": mark("city"),
+    "postcode": mark("postcode"),
+    "region": mark("region"),
+    "country": mark("country"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that stands in the way: `code` is a word of `words.MISSING`; stock names the product."""
+
+    code: str
+    sentence: str
+    product_id: int | None = None
+
+
+def reasons(session: Session, order_id: int, *, today: date, language: Language) -> list[Reason]:
+    """All that stands in the way of an order, in the order of `words.MISSING`; [] where it is ready.
+
+    Refuses `orders.unknown`.
+    """
+    order = whole.order(session, order_id)
+    row = queue.queue_rows(session, [order_id], today=today)[0]
+    found: list[Reason] = []
+    if "stock" in row.missing:
+        short = [line for line in to_send.lines(session, order_id) if line.short > 0]
+        found += [Reason("stock", _short(line, language), line.product_id) for line in short]
+    if "payment" in row.missing:
+        found.append(Reason("payment", _unpaid(order, language)))
+    if "address" in row.missing:
+        found.append(Reason("address", _address(order.ship_to.missing(), language)))
+    if "customs" in row.missing:
+        gaps = customs.gaps(session, [order_id]).get(order_id, [])
+        found.append(Reason("customs", customs.told(gaps, language)))
+    return found
+
+
+def _short(line: to_send.SendLine, language: Language) -> str:
+    name = ", ".join(filter(None, (line.name, line.options)))
+    facts = {"n": language.number(line.short), "units": language.number(line.units), "product": name}
+    if line.incoming > 0:
+        coming = language.number(line.incoming)
+        return language.words("{n} of {units} {product} are not on the shelf; {coming} are ordered.").format(
+            coming=coming, **facts
+        )
+    return language.words("{n} of {units} {product} are not on the shelf.").format(**facts)
+
+
+def _unpaid(order: whole.WholeOrder, language: Language) -> str:
+    if order.row.payment is PaymentStatus.REFUNDED:
+        return language.words("The money went back to the customer.")
+    amount: Money = order.to_pay
+    return language.words("{amount} are still to be paid.").format(amount=language.money(amount))
+
+
+def _address(fields: list[str], language: Language) -> str:
+    lacking = ", ".join(language.words(ADDRESS[name]) for name in fields)
+    return language.words("The address is not complete or not right: {fields}.").format(fields=lacking)
