@@ -67,6 +67,8 @@ def erase_person(
             else:
                 with opened.work() as work:
                     found = erasing.erase(work, person)
+                with opened.work() as work:
+                    erasing.sweep(work)
         if json:
             answers.say_json(asdict(found))
             return answers.DONE
