@@ -204,12 +204,13 @@ def _listed(work: UnitOfWork, customer_ids: Iterable[int]) -> list[Customer]:
 
 def _check(work: UnitOfWork, draft: CustomerDraft, *, but: int | None) -> None:
     for fault in draft.faults():
-        raise Refused(fault.code, **fault.facts)
+        raise Refused(fault.code, field=fault.name, **fault.facts)
     owners = queries.owners_of_emails(work.session, [tidy_email(email) for email in draft.emails])
     for email, owner in owners.items():
         if owner != but:
             other = work.get(Customer, owner)
-            raise Refused("customers.email-taken", email=email, customer=owner, name=other.name or other.company)
+            named = other.name or other.company
+            raise Refused("customers.email-taken", field="emails", email=email, customer=owner, name=named)
 
 
 def _set_lists(work: UnitOfWork, customer_id: int, draft: CustomerDraft) -> None:

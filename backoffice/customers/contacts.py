@@ -79,6 +79,18 @@ def promise_call_back(
     return contact_id
 
 
+def withdraw(work: UnitOfWork, contact_id: int) -> None:
+    """Takes back what was noted or promised by mistake, as for somebody else: its words go, the history says so.
+
+    The inverse of `note` and `promise_call_back`. Refuses `customers.contact-unknown`.
+    """
+    found = work.session.get(Contact, contact_id)
+    if found is None:
+        raise Refused("customers.contact-unknown", id=contact_id)
+    work.session.delete(found)
+    work.record("customer.contact-withdrawn", customer_id=found.customer_id, order_id=found.order_id)
+
+
 def move_call_back(work: UnitOfWork, contact_id: int, due_at: datetime) -> datetime:
     """Puts an open call-back off; the time before, which is the inverse as long as it is ahead.
 

@@ -21,6 +21,7 @@ from backoffice.customers.model import (
     Tombstone,
 )
 from backoffice.store.paging import Cursor, Order, Page, count_up_to
+from backoffice.store.paging import marks as keyset_marks
 from backoffice.store.paging import page as keyset_page
 from backoffice.store.rows import table_of
 from backoffice.store.search import ids_found
@@ -31,7 +32,6 @@ _I = table_of(CustomerIdentity).c
 _T = table_of(Tombstone).c
 
 VIEWS = ("all", "call_back", "first", "returning", "no_orders")
-SORTS = {"name": (_C.name_key,), "last_order": (_C.last_order_at,), "orders": (_C.order_count,)}
 COUNTED_QUICKLY = 10_000
 """So many entries of an index are counted in a millisecond."""
 
@@ -61,6 +61,17 @@ class CustomerRow:
     last_order_at: datetime | None
     email: str
     """The first active address, "" where there is none."""
+    call_back_at: datetime | None
+    """When the first open call-back is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be filtered by: tags and codes that some listed customer has."""
+
+    tags: list[str]
+    countries: list[str]
+    languages: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +94,20 @@ _FIRST_EMAIL = (
     .limit(1)
     .scalar_subquery()
 )
-_ROW = (*(_C[name] for name in CustomerRow.__slots__[:-1]), sa.func.coalesce(_FIRST_EMAIL, "").label("email"))
 _WAITS = sa.and_(col(Contact.due_at).is_not(None), col(Contact.done_at).is_(None))
+_CALL_BACK_AT = (
+    sa.select(sa.func.min(col(Contact.due_at))).where(col(Contact.customer_id) == _C.id, _WAITS).scalar_subquery()
+)
+_ROW = (
+    *(_C[name] for name in CustomerRow.__slots__[:-2]),
+    sa.func.coalesce(_FIRST_EMAIL, "").label("email"),
+    _CALL_BACK_AT.label("call_back_at"),
+)
+SORTS: dict[str, tuple[sa.ColumnElement[Any], ...]] = {
+    "name": (_C.name_key,),
+    "last_order": (_C.last_order_at,),
+    "orders": (_C.order_count,),
+}
 
 
 def page(
@@ -100,8 +123,23 @@ def page(
 ) -> Page[CustomerRow]:
     """One page of a view's customers. Refuses `customers.unknown-view` and `store.bad-cursor`."""
     base = _filtered(session, sa.select(*_ROW), view, filters or Filters())
-    order = Order(SORTS.get(sort, SORTS["name"]), _C.id, descending)
-    return keyset_page(session, base, order, make=_made, after=after, before=before, limit=limit)
+    return keyset_page(
+        session, base, _order(view, sort, descending), make=_made, after=after, before=before, limit=limit
+    )
+
+
+def marks(
+    session: Session,
+    *,
+    view: str = "all",
+    sort: str = "name",
+    descending: bool = False,
+    filters: Filters | None = None,
+    every: int = 100,
+) -> list[Cursor]:
+    """The cursors of every so many rows of a view, for a scroll bar; to be called from a job."""
+    base = _filtered(session, sa.select(_C.id), view, filters or Filters())
+    return keyset_marks(session, base, _order(view, sort, descending), every=every)
 
 
 def count(session: Session, view: str = "all", filters: Filters | None = None) -> int | None:
@@ -109,6 +147,17 @@ def count(session: Session, view: str = "all", filters: Filters | None = None) -
     filters = filters or Filters()
     cap = COUNTED_QUICKLY if filters == Filters() else 1000
     return count_up_to(session, _filtered(session, sa.select(_C.id), view, filters), cap)
+
+
+def choices(session: Session) -> Choices:
+    """The tags, countries and languages to filter by; reads the whole shop, so call it from a job."""
+    tagged = sa.select(_C.tags).where(_C.listed, sa.text(TAGGED)).distinct()
+    tags = {tag for row in session.connection().execute(tagged) for tag in row.tags}
+    countries, languages = (
+        sorted(row[0] for row in session.connection().execute(sa.select(column).where(_C.listed).distinct()) if row[0])
+        for column in (_C.country, _C.language)
+    )
+    return Choices(sorted(tags, key=str.casefold), countries, languages)
 
 
 def suggestions(session: Session, text: str, *, limit: int = 8) -> list[CustomerRow]:
@@ -228,6 +277,13 @@ SELECT 'customer', c.id, CASE c.name WHEN '' THEN c.company ELSE c.name END, tri
 FROM customer AS c WHERE c.id BETWEEN ? AND ?
 """
 """What the customers from one id to another are found by: kind, id, title, text. Phones also without their blanks."""
+
+
+def _order(view: str, sort: str, descending: bool) -> Order:
+    """Who is to be called also sorts by when: they are few, and no index would help for all the others."""
+    if view == sort == "call_back":
+        return Order((_CALL_BACK_AT,), _C.id, descending)
+    return Order(SORTS.get(sort, SORTS["name"]), _C.id, descending)
 
 
 def _filtered(session: Session, base: sa.Select[Any], view: str, filters: Filters) -> sa.Select[Any]:

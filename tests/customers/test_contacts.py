@@ -93,3 +93,16 @@ def test_a_note_is_no_call_back(shop):
         note = contacts.note(work, a_customer(work), ContactKind.NOTE, "Hello")
         with pytest.raises(Refused, match=r"customers\.call-back-unknown"):
             contacts.call_back_done(work, note)
+
+
+def test_a_note_on_the_wrong_page_is_taken_back_with_its_words(shop):
+    with shop.work() as work:
+        ana = a_customer(work)
+        contact = contacts.note(work, ana, ContactKind.CALL, "About Eva's order")
+        contacts.withdraw(work, contact)
+    assert the_card(shop, ana).call_backs == ()
+    told = shop.ask(card.timeline, ana)
+    assert [line.verb for line in told[:2]] == ["customer.contact-withdrawn", "customer.noted-call"]
+    assert told[1].facts["text"] == ""
+    with shop.work() as work, pytest.raises(Refused, match="contact-unknown"):
+        contacts.withdraw(work, contact)

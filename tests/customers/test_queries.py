@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from backoffice.core.errors import Refused
 from backoffice.core.postal import PostalAddress
-from backoffice.customers import merging, queries
+from backoffice.customers import contacts, merging, queries
 from backoffice.customers.queries import Filters
 from backoffice.orders import actions as orders
 from tests.builders import a_shop
@@ -144,3 +144,32 @@ def test_every_page_is_read_in_the_order_of_an_index(shop, sort, descending):
         queries.page(work.session, sort=sort, descending=descending, limit=5, after=first.next)
     assert len(plans) >= 2
     assert not any("SCAN customer" in plan or "TEMP B-TREE" in plan for plan in plans)
+
+
+def test_whoever_waits_longest_for_a_call_comes_first(shop):
+    with shop.work() as work:
+        for hour, name in ((15, "Late"), (11, "Soon")):
+            contacts.promise_call_back(work, a_customer(work, name), moment(2, hour), phone="600")
+        a_customer(work, "Nobody waits")
+    page = shop.ask(queries.page, view="call_back", sort="call_back")
+    assert [row.name for row in page.rows] == ["Soon", "Late"]
+    assert page.rows[0].call_back_at == moment(2, 11)
+    first = shop.ask(queries.page, view="call_back", sort="call_back", limit=1)
+    assert names(shop, view="call_back", sort="call_back", after=first.next) == ["Late"]
+
+
+def test_one_filters_by_what_some_customer_has(shop):
+    with shop.work() as work:
+        a_customer(work, "Ana", tags=("vip", "Älteste"), country="ES", language="es")
+        a_customer(work, "Eva", tags=("vip",), country="FR")
+        merging.merge(work, kept_id=a_customer(work, "Leo"), gone_id=a_customer(work, "Leo", country="DE"))
+    found = shop.ask(queries.choices)
+    assert (found.tags, found.countries, found.languages) == (["vip", "Älteste"], ["DE", "ES", "FR"], ["es"])
+
+
+def test_marks_are_the_places_a_scroll_bar_jumps_to(shop):
+    with shop.work() as work:
+        for name in "ABC":
+            a_customer(work, name)
+    (second,) = shop.ask(queries.marks, every=2)
+    assert names(shop, after=second) == ["C"]
