@@ -95,7 +95,7 @@ def set_aside(work: UnitOfWork, product_id: int, quantity: int, *, source: Bucke
 
 
 def write_off(work: UnitOfWork, product_id: int, quantity: int, *, bucket: Bucket, reason: str) -> None:
-    """Units that are lost or thrown away.
+    """Units that are lost or thrown away. Inverse: `find_again`.
 
     Refuses `inventory.no-reason`, `inventory.bad-quantity` and `inventory.not-enough`.
     """
@@ -107,6 +107,21 @@ def write_off(work: UnitOfWork, product_id: int, quantity: int, *, bucket: Bucke
         work, product_id, quantity, source=bucket, target=Bucket.LOST, kind=MoveKind.WRITE_OFF, reason=reason.strip()
     )
     work.record("stock.written-off", product_id=product_id, quantity=quantity, reason=reason.strip())
+
+
+def find_again(work: UnitOfWork, product_id: int, quantity: int, *, bucket: Bucket, reason: str) -> None:
+    """The exact counter-entry of `write_off`: the units are there after all.
+
+    Refuses `inventory.no-reason` and `inventory.bad-quantity`.
+    """
+    if not reason.strip():
+        raise Refused("inventory.no-reason")
+    if bucket not in IN_HOUSE:
+        raise Refused("inventory.bad-quantity", quantity=quantity)
+    ledger.move(
+        work, product_id, quantity, source=Bucket.LOST, target=bucket, kind=MoveKind.WRITE_OFF, reason=reason.strip()
+    )
+    work.record("stock.found-again", product_id=product_id, quantity=quantity, reason=reason.strip())
 
 
 def archive(work: UnitOfWork, product_id: int) -> None:
@@ -137,10 +152,10 @@ def _list(work: UnitOfWork, product_id: int, *, listed: bool) -> None:
 
 def _check(work: UnitOfWork, draft: ProductDraft, *, but: int | None) -> None:
     for fault in draft.faults():
-        raise Refused(fault.code, **fault.facts)
+        raise Refused(fault.code, field=fault.name, **fault.facts)
     other = queries.id_of_sku(work.session, draft.sku.strip())
     if other is not None and other != but:
-        raise Refused("inventory.sku-taken", sku=draft.sku.strip())
+        raise Refused("inventory.sku-taken", field="sku", sku=draft.sku.strip())
 
 
 def _values(draft: ProductDraft) -> dict[str, object]:

@@ -20,6 +20,22 @@ def picture_of(shop: Path, name: str) -> Path | None:
     return file if file.is_file() and file.stat().st_size <= LARGEST else None
 
 
+def keep_new(shop: Path, name: str, content: bytes) -> str:
+    """Keeps a picture under a name that no other picture has; that name. OSError as the disk says.
+
+    The same picture under the same name is kept once; another one gets a number: "cup-2.png".
+    """
+    wanted = Path(safe_file_name(name))
+    folder = private_folder(folder_of(shop))
+    turn, file = 1, folder / wanted
+    while file.exists() and file.read_bytes() != content:
+        turn += 1
+        file = folder / f"{wanted.stem}-{turn}{wanted.suffix}"
+    if not file.exists():
+        write_private(file, content)
+    return file.name
+
+
 def keep(shop: Path, source: Path) -> str:
     """Copies a picture into the shop's folder; the name it is found by."""
     name = safe_file_name(source.name)

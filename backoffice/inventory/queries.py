@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from backoffice.core.errors import Refused
 from backoffice.inventory.model import LOW, Allocation, Bucket, MoveKind, Product, StockMove
 from backoffice.store.paging import Cursor, Order, Page, count_up_to
+from backoffice.store.paging import marks as keyset_marks
 from backoffice.store.paging import page as keyset_page
 from backoffice.store.rows import table_of
 from backoffice.store.search import ids_found
@@ -18,6 +19,8 @@ _P = table_of(Product).c
 _AVAILABLE = _P.sellable - _P.committed - _P.safety_stock
 
 VIEWS = ("all", "low", "oversold", "drafts", "archived")
+COUNTED_QUICKLY = 10_000
+"""So many entries of an index are counted in a millisecond."""
 SORTS = {"name": (_P.name_key,), "sku": (_P.sku,), "available": (_AVAILABLE,), "price": (_P.price,), "bin": (_P.bin,)}
 
 
@@ -117,13 +120,27 @@ def page(
 ) -> Page[ProductRow]:
     """One page of a view's products. Refuses `inventory.unknown-view`."""
     base = _filtered(session, sa.select(*_ROW), view, text)
-    order = Order(SORTS.get(sort, SORTS["name"]), _P.id, descending)
-    return keyset_page(session, base, order, make=_made, after=after, before=before, limit=limit)
+    return keyset_page(session, base, _order(sort, descending), make=_made, after=after, before=before, limit=limit)
+
+
+def marks(
+    session: Session,
+    *,
+    view: str = "all",
+    sort: str = "name",
+    descending: bool = False,
+    text: str = "",
+    every: int = 100,
+) -> list[Cursor]:
+    """The cursors of every so many rows of a view, for a scroll bar; to be called from a job."""
+    base = _filtered(session, sa.select(_P.id), view, text)
+    return keyset_marks(session, base, _order(sort, descending), every=every)
 
 
 def count(session: Session, *, view: str = "all", text: str = "") -> int | None:
-    """How many products a view has; None above a thousand."""
-    return count_up_to(session, _filtered(session, sa.select(_P.id), view, text))
+    """How many products a view has; None where to count them all would take too long."""
+    cap = 1000 if text.strip() else COUNTED_QUICKLY
+    return count_up_to(session, _filtered(session, sa.select(_P.id), view, text), cap)
 
 
 def exact_count(session: Session, *, view: str = "all") -> int:
@@ -229,6 +246,10 @@ def counters(session: Session) -> dict[int, dict[str, int]]:
     names = ("sellable", "quarantine", "damaged", "committed")
     found = session.connection().execute(sa.select(_P.id, *(_P[name] for name in names)))
     return {row[0]: dict(zip(names, row[1:], strict=True)) for row in found}
+
+
+def _order(sort: str, descending: bool) -> Order:
+    return Order(SORTS.get(sort, SORTS["name"]), _P.id, descending)
 
 
 def _filtered(session: Session, base: sa.Select[Any], view: str, text: str) -> sa.Select[Any]:

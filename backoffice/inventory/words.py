@@ -75,5 +75,6 @@ VERBS = {
     "stock.adjusted": mark("Stock corrected by {by}: {reason}"),
     "stock.set-aside": mark("{quantity} units moved between shelves"),
     "stock.written-off": mark("{quantity} units written off: {reason}"),
+    "stock.found-again": mark("{quantity} units found again: {reason}"),
     "stock.repaired": mark("Stock counter mended from the ledger: {kept} was {proven}"),
 }

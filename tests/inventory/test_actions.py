@@ -175,3 +175,24 @@ def test_a_shop_with_all_of_this_is_sound(tmp_path):
             an_order(work, (cup, 4))
         assert stock_of(shop, cup) == (7, 4, 2)
         assert faults(shop) == []
+
+
+def test_units_written_off_by_mistake_are_found_again_to_the_last_one(tmp_path):
+    with an_open_shop(tmp_path) as shop:
+        with shop.work() as work:
+            cup = a_product(work, on_hand=5)
+            actions.write_off(work, cup, 2, bucket=Bucket.SELLABLE, reason="broken")
+            actions.find_again(work, cup, 2, bucket=Bucket.SELLABLE, reason="typed by mistake")
+        assert stock_of(shop, cup) == (5, 0, 5)
+        assert shop.ask(queries.why_available, cup).moved == {"opening": 5, "write_off": 0}
+        with shop.work() as work, refused("inventory.no-reason"):
+            actions.find_again(work, cup, 1, bucket=Bucket.SELLABLE, reason=" ")
+
+
+def test_a_refusal_names_the_field_it_is_about(tmp_path):
+    with an_open_shop(tmp_path) as shop, shop.work() as work:
+        a_product(work, sku="CUP")
+        with refused("inventory.sku-taken", field="sku", sku="CUP"):
+            actions.create(work, ProductDraft(sku="CUP", name="Cup"))
+        with refused("inventory.bad-barcode", field="barcode"):
+            actions.create(work, ProductDraft(sku="NEW", name="Cup", barcode="123"))

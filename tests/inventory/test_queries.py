@@ -116,3 +116,13 @@ def test_a_form_gets_every_column_of_its_product(tmp_path):
         assert (found["sku"], found["origin"], found["version"]) == ("CUP", "ES", 1)
         row = shop.ask(queries.product_row, cup)
         assert (row.full_name, row.on_hand, row.available) == ("Mug, blue", 0, 0)
+
+
+def test_marks_are_the_places_a_scroll_bar_jumps_to(tmp_path):
+    with an_open_shop(tmp_path) as shop:
+        with shop.work() as work:
+            for sku in "ABCDE":
+                a_product(work, sku=sku)
+        second, fourth = shop.ask(queries.marks, sort="sku", every=2)
+        assert skus(shop, sort="sku", after=second, limit=2) == ["C", "D"]
+        assert skus(shop, sort="sku", after=fourth, limit=2) == ["E"]
