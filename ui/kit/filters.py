@@ -90,6 +90,23 @@ class FilterRow(QWidget):
             field.blockSignals(False)
         self.settle()
 
+    def offer(self, key: str, choices: Sequence[tuple[Any, str]]) -> None:
+        """Offers these choices from now on; what is set stays set where it is still offered, else all are shown."""
+        field = self._fields[key]
+        assert isinstance(field, QComboBox)
+        if [(field.itemData(at), field.itemText(at)) for at in range(1, field.count())] == list(choices):
+            return
+        chosen = field.currentData()
+        field.blockSignals(True)
+        while field.count() > 1:
+            field.removeItem(1)
+        for value, title in choices:
+            field.addItem(title, value)
+        field.setCurrentIndex(max(0, field.findData(chosen)))
+        field.blockSignals(False)
+        if field.currentData() != chosen:
+            self.settle()
+
     def focus(self) -> None:
         """Puts the cursor into the first filter, its text selected."""
         field = next(iter(self._fields.values()), None)

@@ -106,6 +106,23 @@ class Form(QWidget):
         """What is typed now counts as the beginning."""
         self._start = {key: field.value() for key, field in self._fields.items()}
 
+    def take_over(self, draft: Any) -> list[Field]:
+        """Shows what somebody else saved meanwhile in the fields not touched here; answers the fields that differ.
+
+        What was typed stays; saved again, it wins.
+        """
+        differing = []
+        for key, field in self._fields.items():
+            typed, touched = field.value(), field.value() != self._start[key]
+            field.set_value(getattr(draft, key))
+            if field.value() != self._start[key]:
+                differing.append(field)
+            self._start[key] = field.value()
+            if touched:
+                field.set_value(typed)
+        self._draft = draft
+        return differing
+
     def _changed(self) -> None:
         self._foot("")
         self.changed.emit()
