@@ -58,5 +58,5 @@ def _is_qts_own(control: QWidget) -> bool:
         or control.objectName().startswith("qt_")
         or isinstance(parent, (QLineEdit, QComboBox, QTabBar, QAbstractItemView))
         or type(control).__name__ in ("QComboBoxListView", "QLineEditIconButton")
-        or (parent is not None and type(parent).__name__ == "QComboBoxPrivateContainer")
+        or (parent is not None and parent.metaObject().className() == "QComboBoxPrivateContainer")
     )

@@ -67,7 +67,8 @@ class AddressField(Field):
         return PostalAddress(**{name: self._fields[name].value() or "" for name in _PARTS})
 
     def write(self, value: PostalAddress | None) -> None:
-        value = value or PostalAddress(country=self._home)
+        if value is None or value == PostalAddress():
+            value = PostalAddress(country=self._home)
         for name in _PARTS:
             self._fields[name].set_value(getattr(value, name))
 

@@ -20,6 +20,7 @@ class JobsButton(QWidget):
         self._list: _JobList | None = None
         self.button = QPushButton()
         self.button.setProperty("quiet", True)
+        self.button.setAccessibleName(app.words("Jobs"))
         self.button.clicked.connect(lambda _checked=False: self._open())
         self.bar = _bar(app.words("Progress"))
         self.bar.setFixedWidth(72)

@@ -75,7 +75,8 @@ def put_on_paper(
             painter.drawImage(QRectF(0, 0, width * scale, height * scale), image)
         return len(sizes)
     finally:
-        painter.end()
+        if painter.isActive():
+            painter.end()
 
 
 def _set_sheet(printer: QPrinter, width: float, height: float) -> None:

@@ -1,9 +1,10 @@
 """A barcode scanner is a very fast typist: knows it by its speed, wherever the cursor is, and leaves people's typing alone."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtGui import QKeyEvent, QTextCursor, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 FASTEST_FINGERS = 35  # milliseconds between two letters that no hand keeps up for a whole code
@@ -26,7 +27,7 @@ class Scanner(QObject):
         self._letters: list[str] = []
         self._last = 0
         self._field: QWidget | None = None
-        self._before: tuple[str, int] | None = None
+        self._before: _Before | None = None
 
     def watch(self, window: QWindow) -> None:
         """From now on. The window, not the application: a filter there would see every event of every widget."""
@@ -59,35 +60,45 @@ class Scanner(QObject):
         return bool(self._letters) and 0 <= event.timestamp() - self._last <= FASTEST_FINGERS
 
     def _end(self, widget: QWidget | None, quick: bool) -> bool:
-        code = "".join(self._letters).strip()
+        code, length = "".join(self._letters).strip(), len(self._letters)
         self._letters.clear()
         if not quick or len(code) < SHORTEST or widget is not self._field:
             return False
         if widget is not None and widget.property(TAKES_SCANS):
             return False
-        _put_back(widget, self._before)
+        _put_back(widget, self._before, length)
         self._scanned(code)
         return True
 
 
-def _text_of(widget: QWidget | None) -> tuple[str, int] | None:
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """A field before the burst: its text, and the selection that the first letter replaced."""
+
+    text: str
+    start: int
+    end: int
+
+
+def _text_of(widget: QWidget | None) -> _Before | None:
     if isinstance(widget, QLineEdit):
-        return widget.text(), widget.cursorPosition()
+        start = widget.selectionStart() if widget.hasSelectedText() else widget.cursorPosition()
+        return _Before(widget.text(), start, start + len(widget.selectedText()))
     if isinstance(widget, QPlainTextEdit | QTextEdit):
-        return widget.toPlainText(), widget.textCursor().position()
+        cursor = widget.textCursor()
+        return _Before(widget.toPlainText(), cursor.selectionStart(), cursor.selectionEnd())
     return None
 
 
-def _put_back(widget: QWidget | None, before: tuple[str, int] | None) -> None:
+def _put_back(widget: QWidget | None, before: _Before | None, length: int) -> None:
+    """Takes the burst's letters out again, and puts back what they replaced."""
     if before is None:
         return
-    text, place = before
-    if isinstance(widget, QLineEdit) and widget.text() != text:
-        widget.setText(text)
-        widget.setCursorPosition(place)
-    elif isinstance(widget, QPlainTextEdit | QTextEdit) and widget.toPlainText() != text:
-        while widget.toPlainText() != text and widget.document().isUndoAvailable():
-            widget.undo()
+    if isinstance(widget, QLineEdit) and widget.text() != before.text:
+        widget.setText(before.text)
+        widget.setCursorPosition(before.end)
+    elif isinstance(widget, QPlainTextEdit | QTextEdit) and widget.toPlainText() != before.text:
         cursor = widget.textCursor()
-        cursor.setPosition(min(place, len(text)))
-        widget.setTextCursor(cursor)
+        cursor.setPosition(before.start)
+        cursor.setPosition(before.start + length, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(before.text[before.start : before.end])

@@ -92,7 +92,7 @@ class TableModel(QAbstractTableModel):
 
     def data(self, index: QModelIndex, role: int = _DISPLAY) -> Any:
         role = int(role)
-        if role == _DISPLAY or role == _SPOKEN:
+        if role in (_DISPLAY, _SPOKEN):
             cells = self.cells(index.row())
             if cells is None:
                 return None
@@ -201,7 +201,7 @@ class TableModel(QAbstractTableModel):
         while len(self._windows) > KEPT:
             self._windows.popitem(last=False)
         end = number * PAGE + len(page.rows)
-        if page.next is None and end < self._count and fetch[0] in ("first", "after"):
+        if page.next is None and end != self._count and fetch[0] in ("first", "after"):
             self._later(end)
         elif page.next is not None and end >= self._count:
             self._later(end + 1)

@@ -44,11 +44,15 @@ class TopBar(QFrame):
         self.search.selectAll()
 
     def find_scanned(self, code: str) -> None:
-        """Opens what a scanned code names, else says that nothing has it."""
-        hits = self.search.find(code)
-        exact = [hit for hit in hits if hit.exact] or list(hits)
-        if exact:
-            self._open(exact[0])
+        """Opens the one record a scanned code names; of several it shows the list; else it says that nothing has it."""
+        hits = list(self.search.find(code))
+        named = [hit for hit in hits if hit.exact] or hits
+        if len(named) == 1:
+            self._open(named[0])
+        elif named:
+            self.focus_search()
+            self.search.setText(code)
+            self.search.propose()
         else:
             self._nothing(code)
 

@@ -1,0 +1,192 @@
+"""The program opens shops or says why not, keeps them safe, speaks two languages, and hands keys and scans on."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QPushButton
+
+from backoffice.core.errors import Outage
+from backoffice.settings import actions as settings
+from backoffice.shop import Shop
+from backoffice.store import health
+from tests.kit.accessible import assert_all_named
+from ui.kit.closed import NotOpened
+from ui.kit.memory import Memory
+from ui.kit.single import knock
+from ui.kit.text import Label
+
+
+@pytest.fixture
+def opened(program, shop_file, qtbot):
+    program.open_shop(shop_file)
+    qtbot.waitUntil(lambda: program.window.screen_shown is not None)
+    return program
+
+
+def page(program):
+    return program.window.stack.currentWidget()
+
+
+def sentences(widget):
+    return [label.text() for label in widget.findChildren(Label) if label.text()]
+
+
+def entries(program):
+    return [
+        entry.text() for menu in program.window.menuBar().actions() for entry in menu.menu().actions() if entry.text()
+    ]
+
+
+def test_an_open_shop_has_its_name_in_the_title_and_is_opened_again_next_time(opened, shop_file):
+    assert opened.window.windowTitle() == "Cerámica Luz – Backoffice"
+    assert Memory().read("shop") == str(shop_file)
+    assert opened.window.sidebar.places["orders"].count == "7"
+
+
+def test_without_any_shop_it_begins_a_first_run(program):
+    program.start(None)
+    assert program.shop is None
+    assert "Back up now" not in entries(program)
+    assert "New shop…" in entries(program)
+
+
+def test_a_shop_that_is_not_there_is_said_with_its_backups(program, shop_file):
+    with Shop.open(shop_file) as shop:
+        shop.back_up()
+    shop_file.unlink()
+    program.open_shop(shop_file)
+    shown = page(program)
+    assert isinstance(shown, NotOpened)
+    assert any("Luz.shop is not there" in sentence for sentence in sentences(shown))
+    assert_all_named(shown)
+    next(button for button in shown.findChildren(QPushButton) if button.property("primary")).click()
+    assert program.shop is not None
+    assert shop_file.exists()
+
+
+def test_a_file_that_is_no_shop_is_left_as_it_is(program, tmp_path):
+    foreign = tmp_path / "notes.txt"
+    foreign.write_text("no shop")
+    program.open_shop(foreign)
+    assert isinstance(page(program), NotOpened)
+    assert foreign.read_text() == "no shop"
+
+
+def test_trying_again_opens_it_when_the_disk_is_back(program, shop_file, qtbot):
+    away = shop_file.rename(shop_file.with_name("away"))
+    program.open_shop(shop_file)
+    shown = page(program)
+    away.rename(shop_file)
+    shown.again.click()
+    qtbot.waitUntil(lambda: program.window.screen_shown is not None)
+
+
+def test_a_second_start_raises_the_first_window_and_goes(opened, shop_file, qtbot, monkeypatch):
+    raised = []
+    monkeypatch.setattr(opened, "_come_forward", lambda: raised.append(1))
+    opened._door._knocked = opened._come_forward
+    assert knock(shop_file)
+    qtbot.waitUntil(lambda: raised == [1])
+    opened._door.close()
+    assert not knock(shop_file)
+
+
+def test_the_window_changes_its_language_and_keeps_its_place_in_the_shop(opened, qtbot):
+    opened.set_language("es")
+    qtbot.waitUntil(lambda: opened.window.screen_shown is not None)
+    assert opened.shop.language == "es"
+    assert opened.app.language.code == "es"
+    assert Memory().read("language") == "es"
+    heard = []
+    opened.app.changed.connect(heard.append)
+    opened.app.do(settings.change_profile, name="Luz")
+    assert len(heard) == 1
+
+
+def test_a_backup_is_made_told_and_shown(opened):
+    opened.back_up()
+    assert len(opened.shop.backups()) == 1
+    assert opened.app.notices.toasts == ["Backed up, and the copy was tested."]
+    assert "Last backup" in opened.bar.backup.accessibleName()
+
+
+def test_a_backup_that_fails_is_a_banner_until_the_next_success(opened, monkeypatch):
+    def fail(**_watched):
+        health.change(opened.shop.path, failure="store.disk-full")
+        raise Outage("store.disk-full")
+
+    monkeypatch.setattr(opened.shop, "back_up", fail)
+    opened.back_up()
+    assert "disk is full" in opened.app.notices.banners[0]
+    assert "disk is full" in opened.bar.backup.accessibleName()
+    monkeypatch.undo()
+    opened.back_up()
+    assert opened.app.notices.banners == []
+
+
+def test_check_my_data_shows_what_it_found(opened, monkeypatch):
+    shown = []
+    monkeypatch.setattr(QDialog, "exec", lambda dialog: shown.append(sentences(dialog)) or assert_all_named(dialog))
+    opened.check()
+    assert shown[0][0] == "Your data is in order"
+
+
+def test_a_restore_brings_the_shop_back_as_it_was(opened, shop_file, qtbot):
+    opened.back_up()
+    file = opened.shop.backups()[0].file
+    opened.app.do(settings.change_profile, name="Renamed")
+    opened.restore(file, shop_file)
+    qtbot.waitUntil(lambda: opened.window.screen_shown is not None)
+    assert opened.window.windowTitle() == "Cerámica Luz – Backoffice"
+
+
+def test_closing_backs_up_what_was_written(opened, shop_file):
+    opened.app.do(settings.change_profile, name="Luz y Sol")
+    assert opened.may_close()
+    assert opened.shop is None
+    assert [backup.reason for backup in Shop.backups_of(shop_file)] == ["closing"]
+
+
+@pytest.mark.parametrize(
+    ("act", "asked"),
+    [("new", "new"), ("filter", "filter"), ("print", "print"), ("confirm", "confirm"), ("refresh", "refresh")],
+)
+def test_keys_are_handed_to_the_screen(opened, act, asked):
+    opened.press(act)
+    assert opened.window.screen_shown.asked[-1] == asked
+
+
+def test_escape_leaves_the_screen_where_it_has_nothing_to_leave(opened):
+    opened.window.go("orders")
+    opened.press("escape")
+    assert opened.window.screen_shown.feature == "today"
+
+
+def test_keys_and_help_are_shown(opened, monkeypatch):
+    shown = []
+    monkeypatch.setattr(QDialog, "exec", lambda dialog: shown.append(dialog.windowTitle()))
+    for act in ("help", "keys"):
+        opened.press(act)
+    opened.about()
+    assert shown == ["Today", "Keys", "Backoffice"]
+
+
+def test_new_in_the_top_bar_begins_one_on_its_screen(opened):
+    opened.bar.new.menu().actions()[0].trigger()
+    assert opened.window.screen_shown.feature == "orders"
+    assert opened.window.screen_shown.asked[-1] == "new"
+
+
+def test_a_scan_goes_to_the_screen_first_and_to_the_search_then(opened):
+    opened._scanned("MINE-1")
+    assert opened.window.screen_shown.asked[-1] == ("scan", "MINE-1")
+    assert opened.app.notices.toasts == []
+    opened._scanned("4006381333931")
+    assert opened.app.notices.toasts == ["Nothing found for “4006381333931”."]
+
+
+def test_files_go_to_the_import_when_that_room_is_there(opened, monkeypatch):
+    taken = []
+    monkeypatch.setattr("ui.kit.program.hook", lambda name: lambda app, paths: taken.append(paths))
+    opened.take_files(["/tmp/orders.csv"])
+    assert taken == [[Path("/tmp/orders.csv")]]

@@ -1,0 +1,117 @@
+"""The frame: one list of screens, each made when it is first seen; back, keys, files dropped, small windows."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QKeySequence, QShortcut
+
+from tests.kit.accessible import assert_all_named
+from tests.ui import places
+from ui.kit.icons import NAMES
+from ui.kit.memory import Memory
+from ui.window import NARROW, SCREENS, SMALLEST, Window
+
+
+@pytest.fixture
+def opened(program, shop_file, qtbot):
+    program.open_shop(shop_file)
+    qtbot.waitUntil(lambda: program.window.screen_shown is not None)
+    return program.window
+
+
+def test_the_first_screen_is_shown_and_the_others_are_not_made(opened):
+    places.Orders.made = 0
+    assert isinstance(opened.screen_shown, places.Today)
+    assert places.Orders.made == 0
+    opened.go("orders")
+    opened.go("today")
+    opened.go("orders")
+    assert places.Orders.made == 1
+
+
+def test_back_returns_to_where_one_came_from(opened):
+    opened.go("orders", 12)
+    opened.go("orders", 13)
+    opened.go("settings")
+    opened.back()
+    assert opened.screen_shown.asked[-1] == ("record", 13)
+    opened.back()
+    assert opened.screen_shown.asked[-1] == ("record", 12)
+    opened.back()
+    assert opened.screen_shown.feature == "today"
+    assert not opened.can_go_back
+    opened.back()
+    assert opened.screen_shown.feature == "today"
+
+
+def test_the_back_button_is_there_when_there_is_a_way_back(opened):
+    assert not opened.bar.back.isEnabled()
+    opened.go("orders")
+    assert opened.bar.back.isEnabled()
+
+
+def test_a_place_nobody_knows_is_no_crash(opened):
+    opened.go("moon")
+    assert opened.screen_shown.feature == "today"
+
+
+def test_the_sidebar_goes_and_shows_where_one_is(opened):
+    opened.sidebar.places["settings"].click()
+    assert opened.screen_shown.feature == "settings"
+    assert opened.sidebar.places["settings"].isChecked()
+    opened.go("orders")
+    assert not opened.sidebar.places["settings"].isChecked()
+
+
+def test_keys_go_to_screens_in_their_order(opened):
+    keys = {shortcut.key().toString() for shortcut in opened.findChildren(QShortcut)}
+    assert {"Ctrl+1", "Ctrl+2", "Ctrl+3", "F5", "Ctrl+K", "Alt+Left", "Ctrl+Return", "Ctrl+/", "F1"} <= keys
+    second = next(each for each in opened.findChildren(QShortcut) if each.key() == QKeySequence("Ctrl+2"))
+    second.activated.emit()
+    assert opened.screen_shown.feature == "orders"
+
+
+def test_files_dropped_on_the_window_are_told(window):
+    dropped = []
+    window.dropped.connect(dropped.append)
+    content = QMimeData()
+    content.setUrls([QUrl.fromLocalFile("/tmp/orders.csv"), QUrl("https://shop.test/x.csv")])
+    event = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.CopyAction, content, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.dropEvent(event)
+    assert dropped == [["/tmp/orders.csv"]]
+
+
+def test_a_narrow_window_has_icons_for_words(window, qtbot):
+    window.resize(1280, 720)
+    assert window.sidebar.width() == 208
+    window.resize(NARROW - 1, 600)
+    assert window.sidebar.width() == 56
+
+
+def test_the_window_goes_down_to_a_small_screen(opened):
+    assert opened.minimumSizeHint().width() <= SMALLEST[0]
+    assert opened.minimumSizeHint().height() <= SMALLEST[1]
+
+
+def test_place_and_size_are_remembered(window):
+    window.resize(780, 601)
+    window.close()
+    again = Window(Memory())
+    assert again.size() == window.size()
+
+
+def test_the_words_of_the_last_language_are_there_at_the_first_paint(window):
+    Memory().keep("titles", {"today": "Hoy"})
+    again = Window(Memory())
+    assert again.sidebar.places["today"].text() == "Hoy"
+
+
+def test_every_control_of_the_frame_has_a_name(opened):
+    assert_all_named(opened)
+
+
+def test_every_place_has_an_icon_and_a_screen_of_its_own():
+    assert len({place.key for place in SCREENS}) == len(SCREENS)
+    assert all(place.icon in NAMES for place in SCREENS)
+    assert all(place.made_by.startswith("ui.") for place in SCREENS)
