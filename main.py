@@ -24,9 +24,11 @@ def main(arguments: list[str]) -> int | None:
         program = sys.executable if getattr(sys, "frozen", False) else "python3 dev.py"
         print(NO_DISPLAY.format(program=program), file=sys.stderr)
         return 3
-    from ui.app import main as window
-
-    return window(arguments)
+    if arguments[:1] == ["pictures"]:
+        from ui.pictures import main as window
+    else:
+        from ui.app import main as window
+    return window(arguments[1:])
 
 
 if __name__ == "__main__":

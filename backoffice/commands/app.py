@@ -2,12 +2,14 @@
 
 import sys
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from backoffice.commands import carriers, demo, imports, orders, parcels, people, printing, shops, stock
 from backoffice.commands.answers import FAILED, complain
 from backoffice.core.version import VERSION
+
+USAGE = 2
 
 app = typer.Typer(
     add_completion=False,
@@ -31,10 +33,10 @@ def main(arguments: list[str]) -> int:
     """Runs one command. 0 done · 1 refused or partly rejected · 2 wrong usage · 3 the world failed."""
     try:
         result = app(arguments, prog_name="backoffice", standalone_mode=False)
-    except click.ClickException as wrong:
-        complain(wrong.format_message())
-        return wrong.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except TyperException as wrong:
+        complain(str(getattr(wrong, "message", wrong)))
+        return USAGE
+    except (typer.Abort, KeyboardInterrupt):
         complain("Stopped. What was finished before is kept.")
         return FAILED
     except OSError as error:

@@ -14,7 +14,7 @@ from backoffice.core.display import display_answers
 from backoffice.core.language import Language
 from backoffice.demo import steps
 
-SECONDS_FOR_PICTURES = 300
+SECONDS_FOR_PICTURES = 90
 
 
 def register(app: typer.Typer) -> None:

@@ -15,9 +15,11 @@ from backoffice.orders.model import OrderStatus
 from backoffice.orders.queries import facts, lists
 from backoffice.sentences import sentence_for
 from backoffice.shipping import actions as shipping
-from backoffice.shipping import packing
+from backoffice.shipping import batches, packing, write_back
 from backoffice.shipping.model import ShipmentState
-from backoffice.shipping.printing import documents
+from backoffice.shipping.printing.labels import print_labels
+from backoffice.shipping.printing.pick_lists import print_pick_list
+from backoffice.shipping.printing.slips import print_slips
 from backoffice.shipping.queries import facts as parcels
 from backoffice.shipping.queries import queue
 from backoffice.shop import Shop
@@ -121,40 +123,41 @@ def _queued(demo: Demo) -> Step:
 
 
 def _picked(demo: Demo) -> Step:
-    made = documents.print_pick_list(demo.shop.store, demo.today, file=demo.out / "pick-list.pdf")
+    made = print_pick_list(demo.shop.store, demo.today, file=demo.out / "pick-list.pdf")
     return Step(demo.words("Print the pick list"), _pages(demo, made.pages), made.file)
 
 
 def _packed(demo: Demo) -> Step:
-    refused = []
-    for order_id in demo.today:
-        try:
-            with demo.shop.work() as work:
-                demo.packed.append(packing.pack(work, order_id))
-        except Refused as error:
-            refused.append(sentence_for(error, demo.language))
+    done = batches.pack_all(demo.shop.store, demo.today)
+    demo.packed = demo.shop.ask(batches.packed_parcels, demo.today)
+    refused = [sentence_for(each.refusal, demo.language) for each in done if each.refusal is not None]
     result = demo.language.plural("{n} parcel packed", "{n} parcels packed", len(demo.packed))
     return Step(demo.words("Pack"), "; ".join([result, *refused]))
 
 
 def _slips(demo: Demo) -> Step:
-    made = documents.print_slips(demo.shop.store, demo.packed, file=demo.out / "packing-slips.pdf")
+    made = print_slips(demo.shop.store, demo.packed, file=demo.out / "packing-slips.pdf")
     return Step(demo.words("Print packing slips"), _pages(demo, made.pages), made.file)
 
 
 def _labels(demo: Demo) -> Step:
-    made = documents.print_labels(demo.shop.store, demo.packed, stock="100x150", file=demo.out / "labels.pdf")
+    made = print_labels(demo.shop.store, demo.packed, stock="100x150", file=demo.out / "labels.pdf")
     return Step(demo.words("Print labels"), _pages(demo, made.pages), made.file)
 
 
 def _dispatched(demo: Demo) -> Step:
     """All but the last three leave: somebody at the window shall have something to dispatch."""
     leaving = demo.packed[:-3]
-    for turn, shipment_id in enumerate(leaving, start=1):
-        with demo.shop.work() as work:
-            shipping.ship(work, shipment_id, tracking=f"VC{turn:06d}ES")
+    numbers = {shipment_id: f"VC{turn:06d}ES" for turn, shipment_id in enumerate(leaving, start=1)}
+    batches.ship_all(demo.shop.store, leaving, tracking=numbers)
     result = demo.language.plural("{n} parcel dispatched", "{n} parcels dispatched", len(leaving))
     return Step(demo.words("Dispatch"), result)
+
+
+def _told(demo: Demo) -> Step:
+    written = write_back.write(demo.shop.store, demo.out / "tracking.csv")
+    result = demo.language.plural("{n} line for the channels", "{n} lines for the channels", written.rows)
+    return Step(demo.words("Tell the channels"), result, written.file)
 
 
 def _taken_back(demo: Demo) -> Step:
@@ -196,6 +199,7 @@ _STEPS: tuple[Callable[[Demo], Step], ...] = (
     _slips,
     _labels,
     _dispatched,
+    _told,
     _taken_back,
     _proven,
     _saved,
