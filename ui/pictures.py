@@ -5,20 +5,20 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from PySide6.QtWidgets import QApplication
+
+from ui.kit import theme
+from ui.kit.crash import Crashes
+from ui.kit.memory import Memory
+from ui.kit.pictures import SIZE, pictures_of, settle
+from ui.kit.program import Program
+from ui.window import Window
+
 SECONDS_TO_OPEN = 60
 
 
 def main(arguments: list[str]) -> int:
     """`SHOP FOLDER [LANGUAGE]`: saves each screen, light and dark, as PNG; 0, or 3 where the shop did not open."""
-    from PySide6.QtWidgets import QApplication
-
-    from ui.kit import theme
-    from ui.kit.crash import Crashes
-    from ui.kit.memory import Memory
-    from ui.kit.pictures import SIZE, pictures_of, settle
-    from ui.kit.program import Program
-    from ui.window import Window
-
     shop, folder = Path(arguments[0]), Path(arguments[1])
     QApplication.setStyle(theme.STYLE)
     application = QApplication(["Backoffice"])
@@ -45,8 +45,6 @@ def _way_to(window: Any, place: str) -> Any:
     """Goes to a screen and waits until its list has come and its first record stands beside it."""
 
     def go() -> None:
-        from ui.kit.pictures import settle
-
         window.go(place)
         settle()
         if hasattr(window.screen_shown, "settle"):

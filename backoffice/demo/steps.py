@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 from backoffice.core.calendar import local_day
-from backoffice.core.errors import Refused
 from backoffice.core.language import Language
 from backoffice.core.paths import private_folder
 from backoffice.demo import files, making
