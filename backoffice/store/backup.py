@@ -17,8 +17,8 @@ from backoffice.store.engine import connect
 from backoffice.store.jobs import Cancelled, Progress, never, nobody_watches
 from backoffice.store.outages import outage_of, told_also_of_the_disk
 
-SMALL = 64 * 1024 * 1024
-"""Up to this size closing waits for the backup, a second or two; a larger shop's runs as a job people can stop."""
+SMALL = 24 * 1024 * 1024
+"""Up to this size closing waits for the backup, about a second; a larger shop's runs as a job people can stop."""
 
 _PAGES_A_STEP = 2048
 _COPYING = 60  # of a hundred parts of the progress

@@ -18,6 +18,8 @@ MOST_LETTERS = 200
 MOST_WORDS = 12
 COUNTED_UP_TO = 1000
 
+_INDEXED = 3  # beginnings of two and of three letters have an index of their own
+
 _KIND = re.compile(r"[a-z]+")
 _PARTS = re.compile(r"[^\W_]+")  # near enough to FTS5's unicode61 to know where one of its words ends
 
@@ -90,8 +92,9 @@ def forget(session: Session, *, kind: str, record_id: int) -> None:
 def find(session: Session, text: str, *, kinds: Sequence[str] | None = None, limit: int = 20) -> list[Found]:
     """The newest records in which every word of `text` begins some word, in any order.
 
-    Any text is safe. A word of several parts (an SKU, an e-mail) is looked for in that order. While a last part is
-    one letter long ("anna.g") and finds nothing as it stands, it is taken as not yet typed.
+    Any text is safe. A word of several parts (an SKU, an e-mail) is looked for in that order. A last part of one
+    letter ("anna.g") is taken as not yet typed, unless it finds something as it stands. Accents are ignored on
+    Latin letters; "ß", "ł" and Greek accents are letters of their own.
     """
     for loose in (False, True):
         wanted = _match(text, kinds, loose=loose)
@@ -136,8 +139,8 @@ def rebuild(session: Session) -> None:
 def _match(text: str, kinds: Sequence[str] | None, *, loose: bool) -> str | None:
     """The FTS5 expression for what was typed: each word quoted, so that none of its signs means anything.
 
-    A prefix of one letter would have to merge every word that begins with it (30 to 60 ms), so a last part of one
-    letter is looked for as a whole word; with `loose` it is left out. None where nothing is left to look for.
+    A prefix of one letter would have to merge every word that begins with it (30 to 160 ms in a million records),
+    so a last part of one letter is looked for as it stands or, with `loose`, left out. None where nothing is left.
     """
     words = [word for word in _clean(text)[:MOST_LETTERS].split() if _PARTS.search(word)][:MOST_WORDS]
     terms = [term for word in words if (term := _term(word, loose=loose))]
@@ -151,13 +154,30 @@ def _match(text: str, kinds: Sequence[str] | None, *, loose: bool) -> str | None
 
 
 def _term(word: str, *, loose: bool) -> str:
-    parts = _PARTS.findall(word)
-    if len(parts[-1]) > 1:
-        return '"' + word.replace('"', '""') + '"*'
-    if not loose:
-        return '"' + word.replace('"', '""') + '"'
-    rest = " ".join(parts[:-1])
-    return f'"{rest}"' + ("*" if len(parts) > 1 and len(parts[-2]) > 1 else "") if rest else ""
+    """One word for the expression: a prefix, where its last part has two letters or more."""
+    *before, last = _PARTS.findall(word)
+    if "@" in word and before and len(last) > _INDEXED:
+        # "ana@gmai" as a prefix would merge every address at gmail, so: as it stands, or by its first letters
+        return f'"{" ".join([*before, last[:_INDEXED]])}"*' if loose else f'"{_doubled(word)}"'
+    if len(last) > 1:
+        return f'"{_doubled(word)}"*'
+    if not before:
+        return "" if loose else f'"{last}"'
+    if not loose and any(_is_rare(part) for part in before):
+        return f'"{_doubled(word)}"'
+    return f'"{" ".join(before)}"' + ("*" if len(before[-1]) > 1 else "")
+
+
+def _is_rare(part: str) -> bool:
+    """Whether few records have this part, so that looking for what follows it costs little: a number, mostly.
+
+    "cup-1" would be looked for in every record with a cup, "cup-100.1" only in those with a 100.
+    """
+    return len(part) > 2 and any(letter.isdigit() for letter in part)
+
+
+def _doubled(word: str) -> str:
+    return word.replace('"', '""')
 
 
 def _clean(text: str) -> str:
