@@ -1,4 +1,4 @@
-"""A form over a draft: checks as one types, says what is wrong at the field, keeps what was typed, gives the draft back."""
+"""A form over a draft: checks as one types, says what is wrong at the field, keeps what was typed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
