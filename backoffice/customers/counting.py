@@ -26,6 +26,14 @@ def order_placed(work: UnitOfWork, customer_id: int, placed_at: datetime) -> Non
     rows.change(work, Customer, _ONE_MORE, customer=customer_id, placed=placed_at)
 
 
+def orders_placed(work: UnitOfWork, placed: list[tuple[int, datetime]]) -> None:
+    """Counts many new orders at once: (customer, moment) of each."""
+    if placed:
+        work.touch("customers")
+        values = [{"customer": customer_id, "placed": at} for customer_id, at in placed]
+        work.session.connection().execute(_ONE_MORE, values)
+
+
 def order_withdrawn(work: UnitOfWork, customer_id: int) -> None:
     """Counts one order less: it was cancelled or its import undone."""
     rows.change(work, Customer, _ONE_LESS, customer=customer_id)

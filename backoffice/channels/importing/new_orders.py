@@ -18,7 +18,7 @@ from backoffice.channels.model import ImportedRecord
 from backoffice.core.calendar import local_day
 from backoffice.core.money import Money
 from backoffice.core.text import one_line
-from backoffice.customers.counting import order_placed
+from backoffice.customers.counting import orders_placed
 from backoffice.inventory.model import Allocation, Product
 from backoffice.orders.model import Order, OrderLine, OrderStatus, Payment, PaymentKind
 from backoffice.orders.writing import address_columns
@@ -300,6 +300,5 @@ def _note_short(work: UnitOfWork, short: list[tuple[int, int, int, bool]]) -> No
 
 
 def _count(work: UnitOfWork, made: list[_Made]) -> None:
-    for one in made:
-        if one.customer_id is not None and one.states.status is not OrderStatus.CANCELLED:
-            order_placed(work, one.customer_id, one.order.placed_at)
+    living = (one for one in made if one.states.status is not OrderStatus.CANCELLED)
+    orders_placed(work, [(one.customer_id, one.order.placed_at) for one in living if one.customer_id is not None])
