@@ -213,3 +213,15 @@ def test_many_labels_cost_no_more_questions_than_one(shop, file):
     one = len(asked)
     print_labels(shop.store, ids[1:], file=file)
     assert len(asked) - one == one
+
+
+def test_a_button_pressed_twice_counts_once_and_takes_its_cells_once(shop, file):
+    ids, pressed = packed(shop, 3), []
+
+    def press_again(_done, _all):
+        if not pressed:
+            pressed.append(True)
+            print_labels(shop.store, ids, file=file, stock="L7163")
+
+    print_labels(shop.store, ids, file=file, stock="L7163", progress=press_again)
+    assert (set(remembered(shop).values()), next_cell(shop)) == ({1}, 3)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from backoffice.core.calendar import local_day
-from backoffice.core.language import Language, languages
+from backoffice.core.language import Language
+from backoffice.settings.actions import LANGUAGES
 from backoffice.settings.queries import Profile
 from backoffice.shipping.documents.content import Letterhead
 from backoffice.shipping.documents.stock import A4, LETTER
@@ -39,7 +40,7 @@ def language_for(spoken: str, country: str, shop: Profile) -> Language:
     Only languages the program speaks count; `spoken` is a code such as "es" or "es_MX", "" where not known.
     """
     base = spoken.replace("-", "_").split("_")[0].casefold()
-    if base in languages():
+    if base in LANGUAGES:
         return Language(base)
     if country.upper() in SPANISH:
         return Language("es")
