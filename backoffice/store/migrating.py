@@ -27,7 +27,7 @@ def migrate(shop: Path, number: int, *, clock: Clock, checks: Sequence[check.Che
     lock and nothing else has the file open.
     """
     crash("migration")
-    kept = backup.make(shop, clock=clock, reason="before-migration")
+    kept = backup.make(shop, clock=clock, reason="migration")
     crash("migration")
     engine = open_engine(shop)
     try:

@@ -123,7 +123,7 @@ def _save_present(shop: Path, *, clock: Clock, checks: Sequence[Check], cancelle
         return None
     try:
         look(shop)
-        kept = backup.make(shop, clock=clock, reason="before-restore", checks=checks, cancelled=cancelled)
+        kept = backup.make(shop, clock=clock, reason="restore", checks=checks, cancelled=cancelled)
         _settle(shop)
         return kept.file
     except Refused as refused:

@@ -10,7 +10,7 @@ from backoffice.store import health, places
 from backoffice.store.engine import APPLICATION_ID
 from backoffice.store.header import NoHeader, header_of
 
-REASONS = ("closing", "daily", "manual", "before-migration", "before-restore", "before-import")
+REASONS = ("closing", "daily", "manual", "migration", "restore", "import")
 ENDING = ".backoffice-backup"
 
 _NAME = re.compile(rf"(?P<stamp>\d{{8}}T\d{{6}}\.\d{{6}}Z)-(?P<reason>{'|'.join(REASONS)}){re.escape(ENDING)}")

@@ -35,6 +35,10 @@ def feature_of(kind: type) -> str:
     return kind.__module__.split(".")[1]
 
 
+class Closed(RuntimeError):
+    """The shop is closed: whoever still works with it would do so without its side lock."""
+
+
 class WritingQuery(RuntimeError):
     """A query tried to write: a bug; writing is done in a unit of work."""
 
@@ -124,6 +128,7 @@ class Store:
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._turn = threading.Lock()
         self._writing_thread: int | None = None
+        self._closed = False
         self._writer: Connection | None = None
 
     @contextmanager
@@ -149,6 +154,7 @@ class Store:
 
     def ask(self, query: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
         """What `query(session, …)` answers, read in one transaction that can write nothing."""
+        self._check_open()
         with told(self.path), Session(self.engine, expire_on_commit=False) as session:
             try:
                 return query(session, *args, **kwargs)
@@ -162,9 +168,14 @@ class Store:
         self._listeners.append(listener)
 
     def close(self) -> None:
-        """Lets go of the writer's connection; `engine.dispose()` closes the readers'."""
+        """Waits for the writer and ends all work; `engine.dispose()` then closes the readers' connections."""
         with self._turn:
+            self._closed = True
             self._drop_writer()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise Closed(self.path.name)
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
@@ -173,6 +184,7 @@ class Store:
         if self._writing_thread == thread:
             raise NestedWork("this thread is inside a unit of work already: hand that one on, or begin after it ends")
         with self._turn:
+            self._check_open()
             self._writing_thread = thread
             try:
                 yield

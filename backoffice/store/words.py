@@ -92,7 +92,7 @@ BACKUP_REASONS = {
     "closing": mark("when the shop was closed"),
     "daily": mark("daily"),
     "manual": mark("made by hand"),
-    "before-migration": mark("before an update"),
-    "before-restore": mark("before a restore"),
-    "before-import": mark("before an import"),
+    "migration": mark("before an update"),
+    "restore": mark("before a restore"),
+    "import": mark("before an import"),
 }

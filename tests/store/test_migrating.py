@@ -45,7 +45,7 @@ def test_an_older_shop_is_brought_up_after_a_backup(tmp_path, monkeypatch):
         name: rows for name, rows in before.items() if name not in ("carrier", "alembic_version")
     }
     (kept,) = Shop.backups_of(path)
-    assert (kept.reason, kept.schema, content(kept.file)) == ("before-migration", 1, before)
+    assert (kept.reason, kept.schema, content(kept.file)) == ("migration", 1, before)
 
 
 def test_it_is_done_once(tmp_path, monkeypatch):

@@ -68,3 +68,21 @@ def test_what_was_given_up_can_begin_again_and_what_is_done_stays(shop):
     with shop.work() as work:
         assert once.once(work, "label:1")
         assert not once.once(work, "label:2")
+
+
+def test_whoever_goes_on_after_a_power_cut_knows_the_plan(shop):
+    with shop.work() as work:
+        once.once(work, "print:run", orders=[1, 2])
+    begun = shop.ask(once.known, "print:run")
+    assert (begun.done_at, begun.result) == (None, {"orders": [1, 2]})
+
+
+def test_what_did_not_happen_can_be_given_up_and_what_did_cannot(shop):
+    with shop.work() as work:
+        for key in ("label:1", "label:2"):
+            once.once(work, key)
+        once.finish(work, "label:2")
+        once.give_up(work, "label:1")
+        once.give_up(work, "label:2")
+        assert once.once(work, "label:1")
+        assert not once.once(work, "label:2")

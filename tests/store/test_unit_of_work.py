@@ -13,7 +13,7 @@ from backoffice.inventory.model import Product
 from backoffice.settings.model import Carrier
 from backoffice.store import journal
 from backoffice.store.engine import raw
-from backoffice.store.unit_of_work import NestedWork, Store, UnitOfWork, WritingQuery
+from backoffice.store.unit_of_work import Closed, NestedWork, Store, UnitOfWork, WritingQuery
 from tests.store.shops import a_clock, a_product, a_shop
 
 
@@ -120,6 +120,15 @@ def test_work_inside_work_of_the_same_thread_is_refused_and_not_waited_for(shop)
     with shop.work() as after:
         after.add(Carrier(name="Seur"))
     assert shop.ask(carriers) == ["Correos", "Seur"]
+
+
+def test_a_closed_shop_does_no_work_any_more(tmp_path):
+    shop = a_shop(tmp_path)
+    shop.close()
+    with pytest.raises(Closed), shop.work():
+        pass
+    with pytest.raises(Closed):
+        shop.ask(carriers)
 
 
 def test_a_second_thread_waits_for_its_turn(shop):
