@@ -110,7 +110,7 @@ class Window(QMainWindow):
         app.leaving.connect(self.back)
 
     def listen_to_keys(self, keys: Sequence[tuple[str, Sequence[str]]]) -> None:
-        """Each (act, key sequences) tells `pressed`, but Back, which is the window's own; Ctrl+1…9 go to the screens."""
+        """Each (act, key sequences) tells `pressed`, but for Back, the window's own; Ctrl+1…9 go to the screens."""
         for act, sequences in keys:
             for sequence in sequences:
                 run = self.back if act == "back" else lambda act=act: self.pressed.emit(act)

@@ -1,3 +1,5 @@
+"""A list with a record beside it, as a screen builder writes it: the example to start from."""
+
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The pieces of a record's page: facts in a grid, a headed section, figures, an empty place that offers what fills it."""
+"""The pieces of a record's page: facts in a grid, sections, figures, an empty place that offers what fills it."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

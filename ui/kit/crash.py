@@ -1,4 +1,4 @@
-"""When the program itself is wrong: a dialog with a report that holds no secret and no customer's data; the program goes on."""
+"""When the program itself is wrong: a report without secrets and customers' data to copy; the program goes on."""
 
 import logging
 import platform

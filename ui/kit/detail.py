@@ -1,4 +1,4 @@
-"""A record's page: its name and state, the one next step, and what is known of it; for the pane beside a list or alone."""
+"""A record's page: its name and state, the one next step, what is known of it; and the pane beside a list."""
 
 from collections.abc import Sequence
 

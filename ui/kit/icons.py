@@ -1,4 +1,4 @@
-"""The one table of icons: names of ours, drawn from one family (Phosphor, as qtawesome brings it) in the theme's colours.
+"""The one table of icons: names of ours, drawn from one family (qtawesome's Phosphor) in the theme's colours.
 
 qtawesome's font and table of glyphs are read as files: importing the package itself costs 140 ms and 11 other fonts.
 """

@@ -1,4 +1,4 @@
-"""Long work away from the window: a few threads, progress, a stop button, and one signal that brings the answer home."""
+"""Long work away from the window: a few threads, progress, stop, and one signal that brings the answer home."""
 
 import multiprocessing
 import sys

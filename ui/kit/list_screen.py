@@ -1,4 +1,4 @@
-"""A screen that is a list with a record beside it: views, filters, table, pane. A feature's screen fills in the hooks."""
+"""A screen that is a list with a record beside it: views, filters, table, pane. A feature fills in the hooks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -27,7 +27,9 @@ _PANE = 400
 
 
 class ListScreen(Screen):
-    """Hooks to fill in: title, views, columns, source; and where wanted filters, counts, heads, actions, detail, empty, export."""
+    """Hooks to fill in: title, columns, source; where wanted views, counts, filters, heads, actions, detail, empty,
+    opened, export.
+    """
 
     def title(self) -> str:
         raise NotImplementedError

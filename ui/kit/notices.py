@@ -1,4 +1,4 @@
-"""What the program tells while one works: toasts that go by themselves, banners that stay, questions that name the act."""
+"""What the program tells while one works: toasts that go, banners that stay, questions that name the act."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -31,7 +31,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows, with the cursors of the pages behind and before; None where the list ends. As backoffice.store.paging has it."""
+    """Rows, with the cursors of the pages behind and before, None where the list ends; as backoffice.store.paging."""
 
     rows: Sequence[Any]
     next: Any = None
@@ -57,7 +57,7 @@ class Source(Protocol):
 
 
 class ListSource:
-    """Rows that fit in memory: `load(listing)` answers all of them, unsorted; `sorts` has a key function by sort name.
+    """Rows that fit in memory: `load(listing)` answers all of them; `sorts` has a key function by sort name.
 
     Without one the attribute of that name is the key.
     """
@@ -113,8 +113,8 @@ class QuerySource:
     """Rows by one of the back office's paged queries.
 
     `query(session, …, after=, before=, limit=)` answers a Page with `rows`, `next`, `previous`; `count(session, …)`
-    an int or None; `marks(session, …, every=100)` the cursors of rows 100, 200, 300 …, read in a job so that the scroll bar
-    jumps anywhere. All three get what `arguments(listing)` says; by itself view, sort, descending and the filters.
+    an int or None; `marks(session, …, every=100)` the cursors of rows 100, 200, 300 …, read in a job so that the
+    scroll bar jumps anywhere. All three get what `arguments(listing)` says; by itself view, sort, descending and the filters.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""A barcode scanner is a very fast typist: knows it by its speed, wherever the cursor is, and leaves people's typing alone."""
+"""Knows a barcode scanner by its speed, wherever the cursor is, and leaves people's typing alone."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

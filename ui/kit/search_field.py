@@ -32,7 +32,7 @@ _MOST_HIGH = 420
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record found: what it is, its id, its name, and a second line. `group` heads it in a list of several kinds."""
+    """One record found: its feature, id, name, and a second line. `group` heads it in a list of several kinds."""
 
     feature: str
     id: Any
