@@ -21,6 +21,7 @@ from backoffice.shipping.checks import CHECKS as parcel_checks
 from backoffice.store import backup, health, opening, restore, shelf
 from backoffice.store.check import STORE_CHECKS, Check, run_all
 from backoffice.store.jobs import Cancelled, Progress, never, nobody_watches
+from backoffice.store.outages import told_also_of_the_disk
 from backoffice.store.unit_of_work import Store, UnitOfWork
 
 Answer = TypeVar("Answer")
@@ -178,18 +179,24 @@ class Shop:
         """
         if self._opened.closed:
             return None
-        wanted = backup and self._opened.lock is not None and self.store.writes > 0 and not self.is_large
-        folder = self._second_folder() if wanted else None
-        self.store.close()
-        self._opened.engine.dispose()  # SQLite puts its log into the file now, so that its state is its content's
         try:
-            if wanted and self.health().state != health.state_of(self.path):
-                self._back_up(folder, reason="closing")
+            with told_also_of_the_disk(self.path):
+                self._close_up(backup=backup and self._opened.lock is not None and self.store.writes > 0)
         except Outage as outage:
             return outage
         finally:
+            self.store.close()
             self._opened.close()
         return None
+
+    def _close_up(self, *, backup: bool) -> None:
+        """Puts the log into the file, so that the file's state is its content's, and makes the backup if wanted."""
+        wanted = backup and not self.is_large
+        folder = self._second_folder() if wanted else None
+        self.store.close()
+        self._opened.engine.dispose()
+        if wanted and self.health().state != health.state_of(self.path):
+            self._back_up(folder, reason="closing")
 
     def _second_folder(self) -> Path | None:
         named = self.ask(settings_queries.profile).backup_folder

@@ -58,6 +58,16 @@ def test_a_worker_process_uses_the_shop_of_the_one_that_has_it_open(tmp_path):
             Shop.open(shop.path, clock=a_clock())
 
 
+def test_a_shop_whose_disk_is_gone_still_lets_go(tmp_path):
+    shop = a_shop(tmp_path)
+    with shop.work() as work:
+        work.add(Carrier(name="Correos"))
+    shop.path.rename(tmp_path / "elsewhere")
+    outage = shop.close()
+    assert outage is not None
+    assert list(tmp_path.glob("*-lock")) == []
+
+
 def test_closing_twice_does_nothing_more(tmp_path):
     shop = a_shop(tmp_path)
     shop.close()

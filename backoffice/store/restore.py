@@ -3,8 +3,8 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -91,9 +91,10 @@ def _restore(
 def _proven_copy(source: Path, shop: Path, checks: Sequence[Check], cancelled: Cancelled) -> int:
     """A private copy of the source beside the shop that was found to be a shop of ours, whole; its faults."""
     temporary = places.new_private(places.partial(shop))
-    shutil.copyfile(source, temporary)
-    if places.hot(source, "-wal"):  # a shop copied by hand while it was open: its newest rows are in the log
-        shutil.copyfile(f"{source}-wal", places.new_private(temporary.with_name(f"{temporary.name}-wal")))
+    with _at_rest(source):
+        shutil.copyfile(source, temporary)
+        if places.hot(source, "-wal"):  # a shop copied by hand while it was open: its newest rows are in the log
+            shutil.copyfile(f"{source}-wal", places.new_private(temporary.with_name(f"{temporary.name}-wal")))
     try:
         look(temporary, thorough=True)
         faults = proof.prove(temporary, None, checks, cancelled=cancelled)
@@ -108,6 +109,23 @@ def _proven_copy(source: Path, shop: Path, checks: Sequence[Check], cancelled: C
             raise Refused("shop.damaged", **{**refusal_facts(shop), "file": source.name}) from None
         raise
     return faults
+
+
+@contextmanager
+def _at_rest(source: Path) -> Iterator[None]:
+    """Refuses `shop.in-use` where the source is a shop that is open: its file and its log do not stand still.
+
+    And to read it as a plain file would, in the process that has it open, drop SQLite's locks.
+    """
+    lock = None
+    if places.lock_of(source).exists():
+        with suppress(Outage):  # where no lock can be made nobody can have it open to write
+            lock = SideLock(source)
+    try:
+        yield
+    finally:
+        if lock is not None:
+            lock.release()
 
 
 def _settle(file: Path) -> None:

@@ -170,6 +170,17 @@ def test_a_shop_that_is_open_is_not_restored_over(tmp_path):
     assert refused.value.code == "shop.in-use"
 
 
+def test_a_shop_that_is_open_is_no_source(tmp_path):
+    path, _kept = a_shop_and_its_backup(tmp_path / "one")
+    with Shop.open(path, clock=a_clock()) as shop:
+        with pytest.raises(Refused) as refused:
+            restore(path, tmp_path / "two" / "shop.backoffice")
+        with shop.work() as work:
+            a_product(work, "STILL OPEN")
+    assert (refused.value.code, refused.value.facts["file"]) == ("shop.in-use", "shop.backoffice")
+    assert not (tmp_path / "two" / "shop.backoffice").exists()
+
+
 def test_a_shop_is_not_restored_from_itself(tmp_path):
     path, _kept = a_shop_and_its_backup(tmp_path)
     os.link(path, tmp_path / "twin")
@@ -197,6 +208,7 @@ def test_a_shop_copied_by_hand_with_its_log_is_restored_whole(tmp_path):
     assert ended(lambda: write_and_die(path)) == -9
     assert places.hot(path, "-wal")
     target = tmp_path / "two" / "shop.backoffice"
+    places.lock_of(path).unlink()
     before = fingerprint(path.parent)
     restore(path, target)
     assert "IN THE LOG" in skus(target)
