@@ -38,10 +38,37 @@ class Place(NamedTuple):
 
 SCREENS = (
     Place("today", mark("Today"), "today", "ui.today.screen:TodayScreen"),
-    Place("orders", mark("Orders"), "orders", "ui.orders.screen:OrdersScreen", new=mark("Order")),
-    Place("dispatch", mark("Dispatch"), "dispatch", "ui.dispatch.screen:DispatchScreen"),
-    Place("products", mark("Products"), "products", "ui.products.screen:ProductsScreen", new=mark("Product")),
-    Place("customers", mark("Customers"), "customers", "ui.customers.screen:CustomersScreen", new=mark("Customer")),
+    Place(
+        "orders",
+        mark("Orders"),
+        "orders",
+        "ui.orders.screen:OrdersScreen",
+        new=mark("Order"),
+        count="ui.shared.attention:orders",
+    ),
+    Place(
+        "dispatch",
+        mark("Dispatch"),
+        "dispatch",
+        "ui.dispatch.screen:DispatchScreen",
+        count="ui.shared.attention:dispatch",
+    ),
+    Place(
+        "products",
+        mark("Products"),
+        "products",
+        "ui.products.screen:ProductsScreen",
+        new=mark("Product"),
+        count="ui.shared.attention:products",
+    ),
+    Place(
+        "customers",
+        mark("Customers"),
+        "customers",
+        "ui.customers.screen:CustomersScreen",
+        new=mark("Customer"),
+        count="ui.shared.attention:customers",
+    ),
     Place("settings", mark("Settings"), "settings", "ui.settings.screen:SettingsScreen"),
 )
 BELOW = frozenset({"settings"})
