@@ -81,9 +81,11 @@ def _begin(window, memory, arguments: list[str], error: BaseException | None) ->
     if error is not None:
         raise error
     from backoffice.core.version import VERSION
+    from ui.kit import logbook
     from ui.kit.crash import Crashes
     from ui.kit.program import Program
 
+    logbook.begin()
     crashes = Crashes(version=VERSION, parent=window)
     crashes.catch()
     program = Program(window, memory, crashes)

@@ -1,5 +1,7 @@
 """A bug ends no work: it is shown once, with a report that gives nobody away, and the program goes on."""
 
+import logging
+import os
 import threading
 
 import pytest
@@ -8,6 +10,7 @@ from PySide6.QtCore import QTimer
 from backoffice.core.errors import Refused
 from backoffice.core.language import Language
 from tests.kit.accessible import assert_all_named
+from ui.kit import logbook
 from ui.kit.crash import CrashDialog, Crashes, report
 
 
@@ -34,6 +37,18 @@ def test_the_report_says_where_and_neither_who_nor_what():
     assert "crash_over" in told
     for secret in ("ana@x.test", "hunter2-canary", "password", "/home", "/root"):
         assert secret not in told
+
+
+def test_the_log_has_the_report_and_is_private(own_data_folder, monkeypatch):
+    log = logging.getLogger("backoffice")
+    monkeypatch.setattr(log, "handlers", [])
+    monkeypatch.setattr(log, "propagate", True)
+    logbook.begin()
+    log.warning("outage %s", "store.disk-full")
+    log.handlers[0].close()
+    written = own_data_folder / logbook.NAME
+    assert "outage store.disk-full" in written.read_text(encoding="utf-8")
+    assert os.name == "nt" or written.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_circle_of_causes_ends():

@@ -100,6 +100,11 @@ def test_the_next_step_is_done_told_and_undone(screen, app, shop):
     assert screen.model.rowCount() == 200
 
 
+def test_ctrl_enter_takes_the_next_step(screen, shop):
+    screen.confirm()
+    assert shop.records["orders"][1].packed
+
+
 def test_several_rows_get_a_bar_of_actions(screen, app, shop):
     pick(screen, 0, 1, 2)
     assert screen._over.currentIndex() == 1

@@ -147,6 +147,16 @@ def test_closing_backs_up_what_was_written(opened, shop_file):
     assert [backup.reason for backup in Shop.backups_of(shop_file)] == ["closing"]
 
 
+def test_a_large_shop_is_backed_up_in_a_job_before_the_window_goes(opened, shop_file, qtbot, monkeypatch):
+    opened.app.do(settings.change_profile, name="Luz y Sol")
+    monkeypatch.setattr(type(opened.shop), "is_large", property(lambda shop: True))
+    opened.window.close()
+    assert opened.window.isVisible()
+    qtbot.waitUntil(lambda: opened.shop is None)
+    assert not opened.window.isVisible()
+    assert [backup.reason for backup in Shop.backups_of(shop_file)] == ["closing"]
+
+
 @pytest.mark.parametrize(
     ("act", "asked"),
     [("new", "new"), ("filter", "filter"), ("print", "print"), ("confirm", "confirm"), ("refresh", "refresh")],

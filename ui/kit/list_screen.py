@@ -196,6 +196,13 @@ class ListScreen(Screen):
         self._resting.stop()
         self._show(record_id)
 
+    def confirm(self) -> None:
+        """Ctrl+Enter: the one next step of the record beside the list."""
+        self.settle()
+        page = None if self.pane is None else self.pane.page
+        if page is not None and page.step is not None:
+            page.step.run()
+
     def focus_filter(self) -> None:
         self.filter_row.focus()
 

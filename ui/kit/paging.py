@@ -114,7 +114,8 @@ class QuerySource:
 
     `query(session, …, after=, before=, limit=)` answers a Page with `rows`, `next`, `previous`; `count(session, …)`
     an int or None; `marks(session, …, every=100)` the cursors of rows 100, 200, 300 …, read in a job so that the
-    scroll bar jumps anywhere. All three get what `arguments(listing)` says; by itself view, sort, descending and the filters.
+    scroll bar jumps anywhere. All three get what `arguments(listing)` says; by itself view, sort, descending and
+    the filters.
     """
 
     def __init__(

@@ -157,19 +157,22 @@ class Program(QObject):
     def may_close(self) -> bool:
         """Whether the window may go now. A large shop is backed up first, in a job; then the window goes by itself."""
         shop, words = self.shop, self.language.words
-        if shop is not None and shop.is_large and shop.store.writes and shop.backup_due():
+        if shop is not None and shop.is_large and shop.store.writes:
             shop.store.writes = 0  # asked once
             self._show_page(closed.opening_page(self.language, words("Backing up before closing…")))
             self.jobs.run(
                 lambda progress, stop: shop.back_up(reason="closing", progress=progress, cancelled=stop),
-                lambda _file: self.window.close(),
-                lambda _error: self.window.close(),
+                lambda _file: self._close_soon(),
+                lambda _error: self._close_soon(),
                 label=words("Backing up"),
             )
             return False
         self.jobs.close()
         self._leave_shop()
         return True
+
+    def _close_soon(self) -> None:
+        QTimer.singleShot(0, self.window, self.window.close)
 
     # what the menus ask for
 
