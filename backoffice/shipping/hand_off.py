@@ -123,7 +123,7 @@ CLICK_AND_DROP = Layout(
         Column("Postcode", lambda it: it.parcel.ship_to.postcode, 20),
         Column("Country", lambda it: _alpha3(it.parcel.ship_to.country), 200),
         Column("Email", lambda it: it.email if "@" in it.email and "." in it.email else "", 100),
-        Column("Phone", lambda it: "".join(sign for sign in it.phone if sign in "+0123456789"), 25),
+        Column("Phone", lambda it: _digits(it.phone), 25),
         Column("Product SKU", lambda it: it.goods.sku if it.goods else "", 100),
         Column("Product name", lambda it: it.goods.name if it.goods else ""),
         Column("Quantity", lambda it: str(it.goods.quantity) if it.goods else ""),
@@ -251,6 +251,12 @@ def _service_code(each: Handed) -> str:
     service = each.parcel.service.strip()
     is_code = service.isascii() and service.isalnum() and service.isupper() and 3 <= len(service) <= 6
     return service if is_code else ""
+
+
+def _digits(phone: str) -> str:
+    """As the post wants it, digits only: a leading + is 00."""
+    written = "00" + phone.strip()[1:] if phone.strip().startswith("+") else phone
+    return "".join(sign for sign in written if sign in "0123456789")
 
 
 def _alpha3(country: str) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backoffice.core.errors import Outage, Refused
-from backoffice.core.guard import unguarded
 from backoffice.core.text import fold_letters, one_line
 
 LARGEST = 20_000_000
@@ -119,7 +118,8 @@ def _rows(lines: list[str], separator: str, columns: tuple[int, int], before: in
     begins = before + 1
     try:
         for row in reader:
-            cells = [one_line(cell) for cell in unguarded(row)] + [""] * (max(columns) + 1 - len(row))
+            # A spreadsheet's apostrophe before "00001" or a formula's sign is none of the number.
+            cells = [one_line(cell).lstrip("'") for cell in row] + [""] * (max(columns) + 1 - len(row))
             found = Cells(begins, cells[columns[0]], cells[columns[1]])
             if found.reference or found.tracking:
                 yield found
