@@ -47,6 +47,8 @@ class Shop:
         self.was_cut_off = opened.unclean
         """The program that had the shop open before did not end cleanly; nothing acknowledged is lost by it."""
         self._opened = opened
+        self._backed_up = 0  # of the writes since the opening
+        self._state_at_opening = health.state_of(opened.path)
         self.store = _store(opened.engine, opened.path, clock, who)
 
     @classmethod
@@ -132,8 +134,7 @@ class Shop:
     def backup_due(self) -> bool:
         """Whether the daily backup is due: none within 24 hours, and something to lose."""
         known = self.health()
-        changed = not known.state or known.state != health.state_of(self.path)
-        return changed and known.is_stale(self.clock.now())
+        return known.is_stale(self.clock.now()) and known.state != health.state_of(self.path)
 
     @property
     def is_large(self) -> bool:
@@ -181,7 +182,7 @@ class Shop:
             return None
         try:
             with told_also_of_the_disk(self.path):
-                self._close_up(backup=backup and self._opened.lock is not None and self.store.writes > 0)
+                self._close_up(backup=backup and self._opened.lock is not None)
         except Outage as outage:
             return outage
         finally:
@@ -190,20 +191,27 @@ class Shop:
         return None
 
     def _close_up(self, *, backup: bool) -> None:
-        """Puts the log into the file, so that the file's state is its content's, and makes the backup if wanted."""
-        wanted = backup and not self.is_large
+        """Closes the database, which puts its log into the file, and makes the backup if wanted."""
+        state, known = health.state_of(self.path), self.health().state
+        by_others = state not in (known, self._state_at_opening)  # a worker process of ours
+        wanted = backup and not self.is_large and (self.store.writes > self._backed_up or by_others)
         folder = self._second_folder() if wanted else None
         self.store.close()
         self._opened.engine.dispose()
-        if wanted and self.health().state != health.state_of(self.path):
+        if wanted:
             self._back_up(folder, reason="closing")
+        elif state == known and backup:  # the same content, its log now in its file
+            health.change(self.path, state=health.state_of(self.path))
 
     def _second_folder(self) -> Path | None:
         named = self.ask(settings_queries.profile).backup_folder
         return Path(named) if named else None
 
     def _back_up(self, folder: Path | None, *, reason: str, **watched: Any) -> shelf.Backup:
-        return backup.make(self.path, clock=self.clock, reason=reason, checks=CHECKS, second_folder=folder, **watched)
+        writes = self.store.writes
+        made = backup.make(self.path, clock=self.clock, reason=reason, checks=CHECKS, second_folder=folder, **watched)
+        self._backed_up = writes
+        return made
 
     def __enter__(self) -> Self:
         return self

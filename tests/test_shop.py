@@ -56,6 +56,7 @@ def test_a_worker_process_uses_the_shop_of_the_one_that_has_it_open(tmp_path):
         assert shop.ask(carriers) == ["Correos"]
         with pytest.raises(Refused):
             Shop.open(shop.path, clock=a_clock())
+    assert [each.reason for each in Shop.backups_of(shop.path)] == ["closing"]
 
 
 def test_a_shop_whose_disk_is_gone_still_lets_go(tmp_path):
@@ -66,6 +67,14 @@ def test_a_shop_whose_disk_is_gone_still_lets_go(tmp_path):
     outage = shop.close()
     assert outage is not None
     assert list(tmp_path.glob("*-lock")) == []
+
+
+def test_who_only_looks_makes_no_backup(tmp_path):
+    path = a_closed_shop(tmp_path)
+    with Shop.open(path, clock=a_clock()) as shop:
+        assert shop.ask(carriers) == []
+    assert Shop.backups_of(path) == []
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["shop.backoffice"]
 
 
 def test_closing_twice_does_nothing_more(tmp_path):

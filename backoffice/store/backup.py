@@ -46,6 +46,7 @@ def make(
         raise ValueError(reason)
     try:
         with told_also_of_the_disk(shop):
+            state = health.state_of(shop)  # before the copy: what is written meanwhile is not in it
             file, faults = _make(
                 shop, clock=clock, reason=reason, checks=checks, progress=progress, cancelled=cancelled
             )
@@ -56,7 +57,7 @@ def make(
                 succeeded_at=shelf.moment_of(file).isoformat(),
                 file=file.name,
                 faults=faults,
-                state=health.state_of(shop),
+                state=state,
                 failure="",
             )
             crash("backup")

@@ -1,5 +1,6 @@
 """Opens the database: SQLite in WAL mode, one door for readers and one for the writer."""
 
+import os
 import sqlite3
 from pathlib import Path
 from urllib.parse import quote
@@ -105,7 +106,7 @@ def read_only(path: Path, *, still: bool) -> sqlite3.Connection:
 
 def _quoted(path: Path) -> str:
     """A path as SQLite's file: URIs want it: `?`, `#` and `%` escaped, Windows' drives and shares behind slashes."""
-    plain = quote(path.absolute().as_posix())
+    plain = quote(os.fsencode(path.absolute().as_posix()))
     if plain.startswith("//"):  # \\server\share
         return f"//{plain}"
     return plain if plain.startswith("/") else f"/{plain}"

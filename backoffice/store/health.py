@@ -60,8 +60,7 @@ def change(shop: Path, **values: object) -> Health:
 
 
 def state_of(shop: Path) -> str:
-    """A fingerprint of the shop file at rest: its length and when it was last written. Empty while its log is not."""
-    if places.hot(shop, "-wal"):
-        return ""
-    found = shop.stat()
-    return f"{found.st_size}:{found.st_mtime_ns}"
+    """A fingerprint of the shop's file and of its log: their lengths, and when they were last written."""
+    log = shop.with_name(f"{shop.name}-wal")
+    files = [shop, log] if places.hot(shop, "-wal") else [shop]
+    return " ".join(f"{found.st_size}:{found.st_mtime_ns}" for found in map(Path.stat, files))

@@ -131,7 +131,18 @@ def test_closing_backs_up_what_was_written_and_nothing_twice(tmp_path):
     assert Shop.backups_of(shop.path) == [first]
 
 
-def test_closing_backs_up_nothing_new_after_a_backup_by_hand(tmp_path):
+def test_a_backup_by_hand_before_closing_is_enough(tmp_path):
+    with a_shop(tmp_path) as shop:
+        with shop.work() as work:
+            a_product(work, "CUP")
+        shop.back_up()
+    with Shop.open(shop.path, clock=a_clock()) as again:
+        again.clock.advance(timedelta(days=3))
+        assert not again.backup_due(), "nothing was written since"
+    assert [each.reason for each in Shop.backups_of(shop.path)] == ["manual"]
+
+
+def test_closing_backs_up_what_was_written_after_a_backup_by_hand(tmp_path):
     path = a_closed_shop(tmp_path)
     with Shop.open(path, clock=a_clock()) as shop:
         with shop.work() as work:

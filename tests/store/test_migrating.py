@@ -1,6 +1,7 @@
 """A shop of an older schema is brought up whole, with a proven backup before, or stays as it was."""
 
 import gzip
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from backoffice.core.paths import private_folder
 from backoffice.settings.model import Carrier
 from backoffice.shop import Shop
 from backoffice.store import schema
-from tests.store.killing import can_kill, killed, passes
+from tests.store.killing import can_kill, ended, killed, passes
 from tests.store.shops import a_clock, a_shop, content, fingerprint, skus
 from tests.store.tomorrow import tomorrow
 
@@ -46,6 +47,19 @@ def test_an_older_shop_is_brought_up_after_a_backup(tmp_path, monkeypatch):
     }
     (kept,) = Shop.backups_of(path)
     assert (kept.reason, kept.schema, content(kept.file)) == ("migration", 1, before)
+
+
+@can_kill
+def test_a_shop_of_today_opens_without_alembic(tmp_path):
+    path = a_shop_of_today(tmp_path)
+
+    def without() -> None:
+        for name in [name for name in sys.modules if name.startswith("alembic") or name.endswith(".migrating")]:
+            sys.modules[name] = None  # type: ignore[assignment]  # importing it fails
+        a_shop(tmp_path / "new").close()
+        open_and_close(path)
+
+    assert ended(without) == 0
 
 
 def test_it_is_done_once(tmp_path, monkeypatch):

@@ -340,6 +340,25 @@ def test_a_disk_without_room_for_a_new_shop_leaves_nothing(tmp_path, monkeypatch
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "name", ["Tienda de Iñaki.shop", "50% & more?.shop", "#1;--'\".shop", "店.shop", "\udcff.shop"]
+)
+def test_a_shop_may_be_called_anything_the_disk_allows(tmp_path, name):
+    with a_shop(tmp_path, name) as shop:
+        with shop.work() as work:
+            a_product(work, "CUP")
+        assert skus(shop.back_up()) == ["CUP"]
+    with Shop.open(tmp_path / name, clock=a_clock()) as again:
+        assert len(again.backups()) == 1
+
+
+def test_a_new_shop_is_made_over_the_remains_of_one_that_was_cut_off(tmp_path):
+    (tmp_path / "shop.backoffice.partial").write_bytes(b"half")
+    (tmp_path / "shop.backoffice.partial-wal").write_bytes(b"half")
+    a_shop(tmp_path).close()
+    assert [each.name for each in tmp_path.iterdir()] == ["shop.backoffice"]
+
+
 def test_opening_and_closing_leave_only_the_shop(tmp_path):
     path = a_closed_shop(tmp_path)
     before = fingerprint(tmp_path)
