@@ -1,6 +1,7 @@
 """What the readers of mapped columns share: where each field is, and how the file writes numbers and dates."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from backoffice.channels.amounts import amount, currency_code, decimal_sign
 from backoffice.channels.cells import Memo
@@ -43,7 +44,10 @@ class MappedColumns:
         pieces = mapping.decimal or decimal_sign(self._cells(sample, ("quantity", "available", "fulfilled")))
         self.quantities: Memo[int | None] = Memo(lambda text: quantity(text, pieces))
         self.currencies = Memo(currency_code)
-        self.dates = Memo(Dates(mapping.zone or settings.zone, mapping.date_order or self._order(table, sample)))
+        order = mapping.date_order or self._order(table, sample)
+        self.dates = Memo(Dates(mapping.zone or settings.zone, order))
+        self.settled = replace(mapping, date_order="" if order == "mixed" else order, decimal=self.decimal)
+        """The mapping with what the whole file showed: a row of it reads the same by itself, when it is mended."""
         self._amounts: dict[str, Memo[int | None]] = {}
 
     def amounts(self, currency: str) -> Memo[int | None]:
@@ -64,6 +68,15 @@ class MappedColumns:
             return order
         places = [self.at[field] for field in _DATES if self.at.get(field, -1) >= 0]
         return day_order(cells[place] for _, cells, fault in table.rows(raw=True) if not fault for place in places)
+
+
+def settled(table: Table, settings: ReadSettings) -> Mapping:
+    """The settings' mapping with the date order and decimal sign that this file shows, to be kept with its import.
+
+    Refused as MappedColumns.
+    """
+    kind = settings.mapping.kind if settings.mapping else ""
+    return MappedColumns(table, settings, kind).settled
 
 
 def same_text(one: str, other: str) -> bool:

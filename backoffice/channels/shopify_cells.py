@@ -35,34 +35,35 @@ _HEAD = (
     "Outstanding Balance", "Id", "Tags", "Source", "Duties",
 )  # fmt: skip
 _PLACE = ("Name", "Company", "Address1", "Address2", "Street", "City", "Zip", "Province Name", "Province", "Country")
-_PARTS = len(_PLACE)
-_CONTACT = tuple(f"{side} {part}" for side in ("Billing", "Shipping") for part in _PLACE)
-_PHONES = ("Phone", "Shipping Phone", "Billing Phone")
+_BILLING, _SHIPPING = (tuple(f"{side} {part}" for part in _PLACE) for side in ("Billing", "Shipping"))
 _TAXES = tuple(f"Tax {number} {what}" for number in range(1, 6) for what in ("Name", "Value"))
+_ORDER = (*_HEAD, *_BILLING, *_SHIPPING, *_TAXES)
+_TO_BILL = slice(len(_HEAD), len(_HEAD) + len(_PLACE))
+_TO_SHIP = slice(_TO_BILL.stop, _TO_BILL.stop + len(_PLACE))
+_PHONES = ("Phone", "Shipping Phone", "Billing Phone")
 _LINE = (
     "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku", "Lineitem discount",
     "Lineitem requires shipping", "Lineitem taxable", "Lineitem fulfillment status",
 )  # fmt: skip
-_NOTES = frozenset(map(_HEAD.index, ("Notes", "Note Attributes")))
-_STREET = frozenset(map(_PLACE.index, ("Address1", "Address2", "Street")))
+_OF_LINES = frozenset(
+    at for at, name in enumerate(_ORDER) if name in ("Notes", "Note Attributes") or name.endswith(("1", "2", "Street"))
+)
 _BETWEEN = "│"  # printable: one look at the joined cells tells whether any of them needs cleaning
 _APOSTROPHE = _BETWEEN + "'"
 _GUARDED = re.compile(_BETWEEN + r"'+[=+\-@\t\r]").search
-_NO_PLACE = ("",) * _PARTS
+_NO_PLACE = ("",) * len(_PLACE)
 
 
 class OrderCells:
     """One file's columns, and a memory for values that repeat."""
 
     def __init__(self, table: Table, settings: ReadSettings) -> None:
-        self.places = tuple((name, table.column(name)) for name in (*_HEAD, *_CONTACT, *_PHONES, *_TAXES, *_LINE))
+        self.places = tuple((name, table.column(name)) for name in (*_ORDER, *_PHONES, *_LINE))
         """Each column that is read, and where it is."""
         at = dict(self.places)
         self._name = table.column("Name")
-        self._head = itemgetter(*(at[name] for name in _HEAD))
-        self._contact = itemgetter(*(at[name] for name in _CONTACT))
+        self._order = itemgetter(*(at[name] for name in _ORDER))
         self._phones = itemgetter(*(at[name] for name in _PHONES))
-        self._taxes = itemgetter(*(at[name] for name in _TAXES))
         self._line = itemgetter(*(at[name] for name in _LINE))
         self._guarded = table.maybe_guarded
         self._currency = settings.currency
@@ -81,15 +82,17 @@ class OrderCells:
     def order(self, rows: Sequence[Row], head_row: Row) -> CandidateOrder:
         """The order of these rows, its own cells on one of them; BadCell for the first that cannot be."""
         cells = head_row[1]
-        head = self._head(cells)
-        joined = _BETWEEN.join(head)
+        told = self._order(cells)
+        joined = _BETWEEN.join(told)
         if self._guarded and _APOSTROPHE in joined and _GUARDED(joined):
-            head = tuple(map(unguard, head))
+            told = tuple(map(unguard, told))
+        if not joined.isprintable():
+            told = _cleaned(told)
         (
             email, financial, paid, fulfilment, fulfilled, marketing, currency, subtotal, shipping, taxes, total,
             code, discount, method, created, notes, attributes, cancelled, pay_method, pay_reference, refunded,
             outstanding, external, tags, source, duties,
-        ) = head if joined.isprintable() else _cleaned(head, _NOTES)  # fmt: skip
+        ) = told[: len(_HEAD)]  # fmt: skip
         number = unguard(cells[self._name]).strip() or external.strip()
         if not number:
             raise BadCell("order-number-missing")
@@ -99,15 +102,17 @@ class OrderCells:
             raise BadCell("date-missing", column="Created at")
         currency = self._currencies[currency] or self._currency
         amounts = self._amounts.get(currency) or self._amounts_in(currency)
-        taxed, print_of_taxes = self._taxed(cells, amounts)
+        taxed = self._taxed(told[_TO_SHIP.stop :], amounts)
         lines, print_of_lines = self._lines(rows, amounts, taxed, self._states[fulfilment])
-        bill_to, ship_to, phoned, print_of_contact = self._whom(cells)
+        bill_to = self._address(told[_TO_BILL])
+        ship_to = bill_to if told[_TO_SHIP] == told[_TO_BILL] else self._address(told[_TO_SHIP])
+        called = next(filter(None, self._phones(cells)), "")
         gift, sources, kept = note_attributes(attributes) if attributes else ("", (), "")
-        printed = fingerprint(joined, print_of_contact, print_of_taxes, print_of_lines)
+        printed = fingerprint(joined, called, print_of_lines)
         sums = amounts[subtotal], amounts[shipping], amounts[taxes], amounts[duties], amounts[total]
         return CandidateOrder(
             rows[0][0], len(rows), printed, _external_id(external, number), number, placed_at, currency,
-            email.strip(), bill_to.name or ship_to.name, phoned, "", ship_to, bill_to, lines,
+            email.strip(), bill_to.name or ship_to.name, phone(called), "", ship_to, bill_to, lines,
             sums[0], sums[1], amounts[discount], sums[2], sums[4], sums[3], taxed, includes_tax(*sums),
             code.strip(), self._states[financial], dates[paid], pay_method.strip(), pay_reference.strip(),
             amounts[refunded], amounts[outstanding], self._states[fulfilment], dates[fulfilled], dates[cancelled],
@@ -119,18 +124,14 @@ class OrderCells:
         decimal = self._decimal
         return self._amounts.setdefault(currency, Memo(lambda text: amount(text, currency, decimal)))
 
-    def _taxed(self, cells: list[str], amounts: Memo[int | None]) -> tuple[tuple[CandidateTax, ...], str]:
-        """The order's taxes by name, and their cells in one text."""
-        told = self._taxes(cells)
-        joined = _BETWEEN.join(told)
-        if len(joined) < len(told):
-            return (), ""
-        taxed: list[CandidateTax] = []
+    def _taxed(self, told: tuple[str, ...], amounts: Memo[int | None]) -> tuple[CandidateTax, ...]:
+        """The order's taxes by name."""
+        taxed = []
         for at in range(0, len(told), 2):
             if told[at] or told[at + 1]:
                 name, rate = self._taxes_named[told[at]]
                 taxed.append(CandidateTax(name, rate, amounts[told[at + 1]] or 0))
-        return tuple(taxed), joined
+        return tuple(taxed)
 
     def _lines(
         self, rows: Sequence[Row], amounts: Memo[int | None], taxed: Sequence[CandidateTax], of_order: str
@@ -172,21 +173,6 @@ class OrderCells:
             raise BadCell("no-lines")
         return tuple(found), "".join(told)
 
-    def _whom(self, cells: list[str]) -> tuple[PostalAddress, PostalAddress, str, str]:
-        """Billing and delivery address, the phone, and all their cells in one text."""
-        told = self._contact(cells)
-        phones = self._phones(cells)
-        joined = _BETWEEN.join(told)
-        if self._guarded and _APOSTROPHE in joined and _GUARDED(joined):
-            told = tuple(map(unguard, told))
-        billing, shipping = told[:_PARTS], told[_PARTS:]
-        if not joined.isprintable():
-            billing, shipping = _cleaned(billing, _STREET), _cleaned(shipping, _STREET)
-        bill_to = self._address(billing)
-        ship_to = bill_to if shipping == billing else self._address(shipping)
-        called = phones[0] or phones[1] or phones[2]
-        return bill_to, ship_to, phone(called) if called else "", joined + called
-
     def _address(self, parts: tuple[str, ...]) -> PostalAddress:
         if parts == _NO_PLACE:
             return NO_ADDRESS
@@ -203,9 +189,9 @@ class OrderCells:
         )
 
 
-def _cleaned(cells: tuple[str, ...], of_lines: frozenset[int]) -> tuple[str, ...]:
-    """Cells without what cannot be seen; some may have several lines."""
-    return tuple((lines_text if at in of_lines else line_text)(cell) for at, cell in enumerate(cells))
+def _cleaned(told: tuple[str, ...]) -> tuple[str, ...]:
+    """An order's cells without what cannot be seen; notes and streets may have several lines."""
+    return tuple((lines_text if at in _OF_LINES else line_text)(cell) for at, cell in enumerate(told))
 
 
 def _wrong(pieces: str, price: str, unit_price: int | None) -> BadCell:
@@ -216,5 +202,7 @@ def _wrong(pieces: str, price: str, unit_price: int | None) -> BadCell:
 
 def _external_id(external: str, number: str) -> str:
     """Shopify's own id; the order's name where the file has none, or a spreadsheet has shortened it away."""
+    if external.isdecimal():
+        return external
     bare = external.strip().lstrip("'")
     return number if not bare or is_shortened(bare) else bare

@@ -8,7 +8,9 @@ import pytest
 
 from backoffice.channels.candidates import rows_of
 from backoffice.channels.interface import ReadSettings
+from backoffice.channels.mapped_rows import settled
 from backoffice.channels.mapping import Mapping
+from backoffice.channels.reading import open_table
 from tests.channels.files import read, rejections, saved, taken
 
 COLUMNS = {
@@ -128,6 +130,15 @@ def test_without_evidence_the_mapping_says_day_or_month(tmp_path):
     row = "7,03/04/26,,,A,Cup,1,1,\n"
     assert rejections(orders(tmp_path, row)) == [(2, "date-ambiguous")]
     assert orders(tmp_path, row, date_order="month", zone="UTC")[0].placed_at == datetime(2026, 3, 4, tzinfo=UTC)
+
+
+def test_what_the_file_showed_can_be_kept_for_its_single_rows(tmp_path):
+    rows = '7,03/04/26,,,A,Cup,1,"1,50",\n8,25/04/26,,,A,Cup,1,"2,50",\n'
+    path = saved(tmp_path, HEADER + rows)
+    kept = settled(open_table(path), ReadSettings("EUR", mapping=Mapping("list", "orders", COLUMNS)))
+    assert (kept.date_order, kept.decimal) == ("day", ",")
+    (order,) = read(saved(tmp_path, HEADER + rows.splitlines()[0]), ReadSettings("EUR", "UTC", mapping=kept))
+    assert order.placed_at == datetime(2026, 4, 3, tzinfo=UTC)
 
 
 def test_a_date_and_a_time_in_two_columns(tmp_path):
