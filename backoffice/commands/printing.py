@@ -191,6 +191,6 @@ def _tell(printed: Printed, left_out: Sequence[Problem], language: Language, *, 
         problems = _problems(left_out, language)
         answers.say_json({"file": printed.file, "pages": printed.pages, "documents": documents, "problems": problems})
     else:
-        answers.say(f"{printed.file}: {printed.pages} pages")
+        answers.say(f"{printed.file}: " + language.plural("{n} page", "{n} pages", printed.pages))
     for problem in left_out:
         answers.complain(sentence_for(problem.reason, language))

@@ -15,9 +15,9 @@ CELESTIAL = PostalAddress("𐎠𐎡 Luis", "", "Calle Sol 2", "Sevilla", "41001"
 """Old Persian: no font here prints it."""
 
 
-def parcels(work: UnitOfWork, count: int, *addresses: PostalAddress) -> list[int]:
+def parcels(work: UnitOfWork, count: int, *addresses: PostalAddress, sku: str = "CUP") -> list[int]:
     """So many packed parcels of one cup each, to these addresses in turn, or to people of many countries."""
-    cup = a_product(work, on_hand=count, sku="CUP", name="Stoneware cup", bin="A-1")
+    cup = a_product(work, on_hand=count, sku=sku, name="Stoneware cup", bin="A-1")
     return [
         packing.pack(work, an_order(work, (cup, 1), ship_to=address))
         for address in islice(cycle(addresses or ABROAD), count)
