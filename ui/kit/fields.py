@@ -251,8 +251,14 @@ class MoneyField(NumberField):
         return None if number is None else Money.parse(f"{number:f}", self.currency)
 
     def write(self, value: Money | None) -> None:
-        amount = None if value is None else value.decimal
-        super().write(amount)
+        """With all the decimals of the currency, as amounts are written everywhere else."""
+        whole, _point, part = (str(value) if value is not None else "").partition(".")
+        if not part or self.language is None:
+            super().write(None if value is None else value.decimal)
+            return
+        sign = self.language.number(Decimal("0.5"))[1:-1]
+        minus = "-" if whole.startswith("-") else ""
+        self.editor.setText(f"{minus}{self.language.number(abs(int(whole)))}{sign}{part}")
 
 
 class DateField(TextField):
