@@ -1,6 +1,6 @@
 """The shop itself: names, address, tax, language, logo; and what its documents say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -54,8 +54,10 @@ class ShopPage(Page):
         found = self.app.ask(queries.profile)
         words = self.words
         percent = (found.tax_rate * 100).normalize()
+        known = {name: getattr(found, name) for name in ShopDraft.__dataclass_fields__ if hasattr(found, name)}
+        known["address"] = replace(found.address, name="")  # the shop's name stands above; an address may come later
         draft = ShopDraft(
-            **{name: getattr(found, name) for name in ShopDraft.__dataclass_fields__ if hasattr(found, name)},
+            **known,
             tax_percent=percent if percent else Decimal(0),
         )
         form = Form(draft, self.app.language)

@@ -1,0 +1,71 @@
+"""The settings: each page saves what is typed and says at the field what is wrong."""
+
+from datetime import date, time
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from backoffice.settings import queries
+from tests.kit.accessible import nameless
+from ui.kit.form import Form
+from ui.settings import typed
+from ui.settings.screen import SettingsScreen
+
+
+def fields_of(screen):
+    form = screen.page.findChild(Form)
+    return {key: form.field(key) for key in form.draft().__dataclass_fields__}
+
+
+def press(page, text="Save"):
+    next(each for each in page.findChildren(QPushButton) if each.text() == text).click()
+
+
+def test_the_shops_name_and_tax_are_saved(shown, shop):
+    screen = shown(SettingsScreen)
+    page, fields = screen.page, fields_of(screen)
+    fields["name"].editor.setText("Casa Nueva")
+    fields["tax_percent"].editor.setText("21")
+    press(page)
+    found = shop.ask(queries.profile)
+    assert (found.name, found.default_tax_rate) == ("Casa Nueva", "0.21")
+
+
+def test_hours_and_holidays_are_kept(shown, shop):
+    screen = shown(SettingsScreen)
+    screen.show_record("hours")
+    fields = fields_of(screen)
+    fields["day5"].editor.setText("10:00–13:30")
+    fields["holidays"].editor.setPlainText("2026-12-25")
+    press(screen.page)
+    hours = shop.ask(queries.profile).hours
+    assert hours.week[5] == ((time(10), time(13, 30)),)
+    assert hours.holidays == {date(2026, 12, 25)}
+
+
+def test_hours_that_cannot_be_read_are_said_at_the_field_and_kept(shown, shop):
+    screen = shown(SettingsScreen)
+    screen.show_record("hours")
+    fields = fields_of(screen)
+    fields["day0"].editor.setText("nine to five")
+    press(screen.page)
+    assert "09:00" in fields["day0"].problem()
+    assert fields["day0"].editor.text() == "nine to five"
+
+
+@pytest.mark.parametrize("text", ["09:00", "18:00–09:00", "09:00–14:00, 13:00–19:00", "25:00–26:00"])
+def test_impossible_hours_are_no_hours(text):
+    with pytest.raises(ValueError):
+        typed.hours_of(text)
+
+
+def test_price_rules_come_back_as_they_were_typed():
+    text = "ES PT; 5000; 60.00; 0.00\n; ; ; 4.90"
+    assert typed.rules_text(typed.rules_of(text)).replace(" ", "") == text.replace(" ", "")
+
+
+def test_every_control_of_every_page_has_a_name(shown):
+    screen = shown(SettingsScreen)
+    for key in screen.keys:
+        screen.show_record(key)
+    assert nameless(screen) == []
