@@ -1,0 +1,262 @@
+"""The lines of an order while it is typed: a box that takes scans and three letters, and a row for each product."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from backoffice.core.money import Money
+from backoffice.inventory import queries as inventory
+from backoffice.inventory.queries import ProductRow
+from ui.kit import theme
+from ui.kit.boxes import SPRING, column, held, row
+from ui.kit.buttons import icon_button
+from ui.kit.context import AppContext
+from ui.kit.fields import Field, IntField, MoneyField
+from ui.kit.search_field import Hit, SearchBox
+from ui.kit.text import Label, Link
+from ui.shared.foreign import calm, calm_line
+
+MOST_UNITS = 1_000_000
+_COUNTED = re.compile(r"(\d{1,7})\s*[*×x]\s*(.*)", re.DOTALL)  # 12*cup
+_WIDTHS = {"quantity": 72, "price": 96, "discount": 96, "sum": 92}
+_BUTTON = 30
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a row starts with. `line_id` is the order's line it stands for, None for a new one."""
+
+    name: str
+    sku: str = ""
+    product_id: int | None = None
+    line_id: int | None = None
+    quantity: int = 1
+    price: Money | None = None
+    discount: Money | None = None
+
+
+class LineRow(QWidget):
+    """One line: what it is, quantity, price, discount, its sum."""
+
+    changed = Signal()
+    entered = Signal()  # Enter: done with this row
+    dropped = Signal()
+
+    def __init__(self, app: AppContext, entry: Entry, currency: str) -> None:
+        super().__init__()
+        self.entry, self.taken_out = entry, False
+        words, name = app.words, calm_line(entry.name, most=60)
+        self.quantity = IntField("quantity", words("Quantity"), least=1, most=MOST_UNITS, required=True)
+        self.price = MoneyField("price", words("Price"), currency)
+        self.discount = MoneyField("discount", words("Discount"), currency)
+        self.sum = Label("")
+        self.sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.sum.setFixedSize(_WIDTHS["sum"], 32)
+        self.note = Label("", "small", tone="warn", wrap=True)
+        self.note.hide()
+        for field, start in (
+            (self.quantity, entry.quantity),
+            (self.price, entry.price),
+            (self.discount, entry.discount),
+        ):
+            self._furnish(app, field, start, name)
+        out = icon_button("close", words("Take {product} out").format(product=name), self.dropped.emit)
+        out.setFixedWidth(_BUTTON)
+        what = [Label(calm(entry.name, most=160), wrap=True), self.note]
+        if entry.sku:
+            what.insert(1, Label(calm_line(entry.sku, most=60), "small"))
+        left = held(column(*what, SPRING, gap=0, margins=(0, 0 if entry.sku else theme.S, 0, 0)))
+        self.setLayout(row(left, self.quantity, self.price, self.discount, self.sum, out))
+        for part in (left, self.quantity, self.price, self.discount, self.sum, out):
+            self.layout().setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        self.layout().setStretch(0, 1)
+
+    def _furnish(self, app: AppContext, field: Field, start: object, name: str) -> None:
+        field.language = app.language
+        field.set_value(start)
+        field.name.hide()
+        field.setFixedWidth(_WIDTHS[field.key])
+        of = app.words("{field} of {product}").format(field=field.title, product=name)
+        field.editor.setAccessibleName(of)
+        field.changed.connect(self.changed)
+        assert isinstance(field.editor, QLineEdit)
+        field.editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        field.editor.returnPressed.connect(self.entered)
+
+    @property
+    def units(self) -> int:
+        """The quantity typed; 0 while it cannot be read, or where the row was taken out."""
+        return 0 if self.taken_out else self.quantity.value() or 0
+
+    def more(self, units: int) -> None:
+        """So many units on top."""
+        self.quantity.set_value(min(self.units + units, MOST_UNITS))
+        self.changed.emit()
+
+    def problem(self) -> Field | None:
+        """The first field that cannot be read."""
+        if self.taken_out:
+            return None
+        fields = (self.quantity, self.price, self.discount)
+        return next((field for field in fields if field.problem()), None)
+
+    def tell(self, amount: str, note: str = "") -> None:
+        """Writes the line's sum, and what is to be known of it."""
+        self.sum.setText(amount)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+
+
+class Lines(QWidget):
+    """The box and the rows. `changed` comes with every keystroke; `find_product` serves the box and scans."""
+
+    changed = Signal()
+
+    def __init__(self, app: AppContext, currency: str, *, prefill: bool) -> None:
+        """`prefill`: whether a product's own price can be proposed, the order being in the shop's own terms."""
+        super().__init__()
+        self._app, self._currency, self._prefill = app, currency, prefill
+        words = app.words
+        self.rows: list[LineRow] = []
+        self.box = SearchBox(self._find, words("Scan a product or type three letters; 12* before it for twelve"))
+        self.box.chosen.connect(lambda hit: self.add(*hit.id))
+        self.box.nothing.connect(self._offer_free)
+        self._free = QVBoxLayout()
+        self._head = held(self._titles())
+        self._head.hide()
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(theme.S)
+        self.setLayout(column(self.box, self._free, self._head, self._rows, gap=theme.S))
+
+    def _titles(self):
+        words = self._app.words
+        titles = {"quantity": words("Quantity"), "price": words("Price"), "discount": words("Discount")}
+        made = row(Label(words("Product"), "small"), SPRING)
+        for key, title in (*titles.items(), ("sum", words("Sum"))):
+            label = Label(title, "small")
+            label.setFixedWidth(_WIDTHS[key])
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            made.addWidget(label)
+        gap = QLabel()
+        gap.setFixedWidth(_BUTTON)
+        made.addWidget(gap)
+        return made
+
+    # products
+
+    def _find(self, text: str) -> Sequence[Hit]:
+        units, text = counted(text)
+        if len(text) < 3:
+            return []
+        app = self._app
+        exact = app.ask(inventory.id_of_code, text)
+        found = [app.ask(inventory.product_row, exact)] if exact is not None else []
+        found += [each for each in app.ask(inventory.suggestions, text) if each.id != exact]
+        return [self._hit(each, units) for each in found]
+
+    def _hit(self, product: ProductRow, units: int) -> Hit:
+        price = self._app.format.money(self._price(product)) if self._prefill else ""
+        left = self._app.words("{n} available").format(n=self._app.format.number(product.available))
+        detail = " · ".join(filter(None, (product.sku, price, left)))
+        return Hit("products", (product.id, units), calm_line(product.full_name), detail)
+
+    def scanned(self, code: str) -> None:
+        """A scan, wherever the cursor was; `12*` typed into the box before counts it twelve times."""
+        typed = re.fullmatch(r"(\d{1,7})\s*[*×x]", self.box.text().strip())
+        product = self._app.ask(inventory.id_of_code, code)
+        if product is None:
+            self._app.notices.refuse(
+                self._app.words("No product has the code {code}.").format(code=calm_line(code, most=40))
+            )
+            return
+        self.box.clear()
+        self.add(product, int(typed[1]) if typed else 1)
+
+    def add(self, product_id: int, units: int = 1) -> None:
+        """So many units of a product: on top of the row it has, else in a row of its own."""
+        known = next((each for each in self.rows if each.entry.product_id == product_id and not each.taken_out), None)
+        if known is not None:
+            known.more(units)
+        else:
+            product = self._app.ask(inventory.product_row, product_id)
+            price = self._price(product) if self._prefill else None
+            self.append(Entry(product.full_name, product.sku, product_id, None, units, price))
+        self._clear_free()
+        self.box.setFocus()
+        self.changed.emit()
+
+    def _price(self, product: ProductRow) -> Money:
+        return Money(product.price, self._currency)
+
+    def append(self, entry: Entry) -> LineRow:
+        """A row for an entry, at the end."""
+        made = LineRow(self._app, entry, self._currency)
+        made.changed.connect(self.changed)
+        made.entered.connect(self.box.setFocus)
+        made.dropped.connect(partial(self._drop, made))
+        self.rows.append(made)
+        self._rows.addWidget(made)
+        self._head.show()
+        return made
+
+    def _drop(self, line: LineRow) -> None:
+        """Out of sight; the toast's Undo puts it back as it was."""
+        self._set_out(line, out=True)
+        self.box.setFocus()
+        said = self._app.words("{product} is taken out.").format(product=calm_line(line.entry.name, most=60))
+        self._app.notices.say(said, lambda: self._set_out(line, out=False))
+
+    def _set_out(self, line: LineRow, *, out: bool) -> None:
+        if not isValid(line):
+            return  # its sheet was saved meanwhile
+        line.taken_out = out
+        line.setVisible(not out)
+        self._head.setVisible(any(not each.taken_out for each in self.rows))
+        self.changed.emit()
+
+    # what is no product
+
+    def _offer_free(self, text: str) -> None:
+        """Nothing was found: what was typed can still be sold, under its own name and price."""
+        self._clear_free()
+        units, name = counted(text)
+        said = self._app.words("No product is called “{text}”.").format(text=calm_line(name, most=60))
+        add = Link(self._app.words("Add it as a line without a product"), lambda: self._add_free(name, units))
+        self._free.addWidget(held(column(Label(said, "muted", wrap=True), row(add, SPRING), gap=0)))
+
+    def _add_free(self, name: str, units: int) -> None:
+        self._clear_free()
+        self.box.clear()
+        made = self.append(Entry(name.strip(), quantity=units))
+        made.price.setFocus()
+        self.changed.emit()
+
+    def _clear_free(self) -> None:
+        while self._free.count():
+            gone = self._free.takeAt(0).widget()
+            gone.hide()
+            gone.deleteLater()
+
+    # what a sheet asks
+
+    @property
+    def kept(self) -> list[LineRow]:
+        """The rows that were not taken out."""
+        return [each for each in self.rows if not each.taken_out]
+
+    def problem(self) -> Field | None:
+        """The first field of a row that cannot be read."""
+        return next((field for each in self.rows if (field := each.problem())), None)
+
+
+def counted(text: str) -> tuple[int, str]:
+    """`12*cup` is (12, "cup"), `cup` is (1, "cup")."""
+    found = _COUNTED.fullmatch(text.strip())
+    if found is None or not 0 < int(found[1]) <= MOST_UNITS:
+        return 1, text.strip()
+    return int(found[1]), found[2].strip()
