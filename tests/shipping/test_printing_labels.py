@@ -9,8 +9,8 @@ from backoffice.shipping import actions, label_sheets, packing
 from backoffice.shipping.printing.labels import label_problems, print_labels
 from backoffice.shipping.printing.problems import problems_in
 from backoffice.shipping.printing.queries.parcels import parcels_for
-from backoffice.shipping.printing.queries.printed import printed_for
 from backoffice.shipping.queries import sheets
+from backoffice.shipping.queries.printed import printed_for
 from tests.builders import ANA, a_product, an_open_shop, an_order, history, line_ids, refused
 from tests.shipping.documents.reading import picture, scanned, text_of, told, unwrapped
 from tests.shipping.parcels import CELESTIAL, effects, parcels, remembered

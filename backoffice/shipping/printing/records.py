@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from backoffice.shipping.model import PrintedDocument
-from backoffice.shipping.printing.queries import printed
+from backoffice.shipping.queries import printed
 from backoffice.store import rows
 from backoffice.store.journal import JournalLine
 from backoffice.store.unit_of_work import UnitOfWork

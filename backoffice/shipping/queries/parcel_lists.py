@@ -13,7 +13,7 @@ from backoffice.orders.model import Order
 from backoffice.settings import queries as settings
 from backoffice.settings.model import Carrier
 from backoffice.shipping.model import Shipment, ShipmentLine, ShipmentState
-from backoffice.shipping.printing.queries.printed import printed_for
+from backoffice.shipping.queries.printed import printed_for
 from backoffice.store import paging
 from backoffice.store.rows import table_of
 from backoffice.store.search import ids_found

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from backoffice.shipping.model import PrintedDocument
-from backoffice.shipping.printing.queries.parcels import AT_ONCE
 from backoffice.store.rows import table_of
 
 _D = table_of(PrintedDocument).c
+_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ _COLUMNS = tuple(_D[name] for name in PrintedRow.__slots__)
 def printed(session: Session, kind: str, subjects: Sequence[str]) -> dict[str, PrintedRow]:
     """Of these subjects those of which the document was printed before, by subject."""
     found: dict[str, PrintedRow] = {}
-    for start in range(0, len(subjects), AT_ONCE):
-        wanted = sa.select(*_COLUMNS).where(_D.kind == kind, _D.subject.in_(subjects[start : start + AT_ONCE]))
+    for start in range(0, len(subjects), _AT_ONCE):
+        wanted = sa.select(*_COLUMNS).where(_D.kind == kind, _D.subject.in_(subjects[start : start + _AT_ONCE]))
         found |= {row[1]: PrintedRow(*row) for row in session.connection().execute(wanted)}
     return found
 
