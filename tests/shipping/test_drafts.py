@@ -6,8 +6,8 @@ from backoffice.core.postal import PostalAddress
 from backoffice.shipping import label_sheets, packing
 from backoffice.shipping.printing.drafts import draft_labels
 from backoffice.shipping.printing.labels import print_labels
-from backoffice.shipping.queries.printed import printed_for
 from backoffice.shipping.queries import sheets
+from backoffice.shipping.queries.printed import printed_for
 from tests.builders import ANA, a_product, an_open_shop, an_order, history, refused
 
 
