@@ -7,11 +7,12 @@ import pytest
 
 from backoffice.core.calendar import FixedClock
 from backoffice.shipping.printing.labels import print_labels
-from backoffice.shipping.printing.runs import unfinished
+from backoffice.shipping.printing.runs import forget, unfinished
+from backoffice.shipping.queries import sheets
 from backoffice.shop import Shop
 from tests.builders import MONDAY, a_shop
 from tests.shipping.parcels import effects, parcels, remembered
-from tests.store.killing import can_kill, ended, killed, passes
+from tests.store.killing import can_kill, killed, passes
 from tests.store.shops import content
 
 pytestmark = can_kill
@@ -84,17 +85,30 @@ def test_without_a_name_it_goes_on_on_the_same_cells_until_it_is_recorded(packed
         assert end_state(shop) == wanted, point
 
 
-def test_what_was_cut_off_can_be_listed_and_an_older_file_stays_whole(packed, tmp_path):
+def test_what_was_cut_off_can_be_listed_and_gone_on_with_and_an_older_file_stays_whole(packed, tmp_path):
     path, ids = packed
     (tmp_path / "labels.pdf").write_bytes(b"older")
     killed(printing(path, ids), "label-batch:4")
     assert (tmp_path / "labels.pdf").read_bytes() == b"older"
     with opened(path) as shop:
         (cut_off,) = shop.ask(unfinished)
-        assert (cut_off.kind, cut_off.stock, len(cut_off.subjects)) == ("label", "L7163", COUNT)
+        assert (cut_off.run, cut_off.request.kind, cut_off.start) == ("", "label", 5)
         assert set(remembered(shop).values()) == {1}
-        shop.close(backup=False)
-    assert ended(printing(path, ids)) == 0
-    with opened(path) as shop:
+        asked = cut_off.request
+        print_labels(shop.store, cut_off.shipment_ids, file=Path(asked.file), stock=asked.stock, start_cell=asked.start)
         assert (shop.ask(unfinished), effects(shop)) == ([], [])
+        assert len(remembered(shop)) == COUNT
+        shop.close(backup=False)
+
+
+@pytest.mark.parametrize("run", ["", "monday"])
+def test_what_was_cut_off_can_be_forgotten_and_its_cells_are_free_again(packed, run):
+    path, ids = packed
+    killed(printing(path, ids, run=run), "label-batch:4")
+    with opened(path) as shop:
+        assert shop.ask(sheets.sheet, "L7163").next_cell == (5 + COUNT) % 14
+        (cut_off,) = shop.ask(unfinished)
+        with shop.work() as work:
+            forget(work, cut_off)
+        assert (shop.ask(unfinished), shop.ask(sheets.sheet, "L7163").next_cell) == ([], 5)
         shop.close(backup=False)

@@ -49,6 +49,21 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class CutOff:
+    """A run that was begun and not recorded: its name ("" has none), what was to be printed, and its first cell."""
+
+    run: str
+    request: Request
+    start: int
+
+    @property
+    def shipment_ids(self) -> list[int]:
+        """The parcels it was for; [] where it was for orders or products."""
+        named = (subject.partition(":") for subject in self.request.subjects)
+        return [int(record) for kind, _colon, record in named if kind == "shipment"]
+
+
+@dataclass(frozen=True, slots=True)
 class _Begun:
     key: str
     start: int
@@ -84,15 +99,24 @@ def carry_out(
     return printed
 
 
-def unfinished(session: Session) -> list[Request]:
-    """What a power cut left unprinted, oldest first; printing it again goes on with it."""
+def unfinished(session: Session) -> list[CutOff]:
+    """What a power cut left unprinted, oldest first; printing the same again, under the same name, goes on with it."""
     found = []
     for key in once.unfinished(session, _KEYS):
         known = once.known(session, key)
         if known is not None and known.done_at is None:
             plan = dict(known.result["request"])
-            found.append(Request(**(plan | {"subjects": tuple(plan["subjects"])})))
+            request = Request(**(plan | {"subjects": tuple(plan["subjects"])}))
+            run = "" if key == _KEYS + _digest(request) else key.removeprefix(_KEYS)
+            found.append(CutOff(run, request, int(known.result["start"])))
     return found
+
+
+def forget(work: UnitOfWork, cut_off: CutOff) -> None:
+    """It will not be printed after all: its cells are free again, unless somebody went on after them."""
+    begun = _Begun(_KEYS + (cut_off.run or _digest(cut_off.request)), cut_off.start, False, Offset())
+    _settle(work, cut_off.request, begun, used=0)
+    once.give_up(work, begun.key)
 
 
 def file_of(file: Path) -> str:
