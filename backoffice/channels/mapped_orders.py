@@ -51,6 +51,7 @@ class _Orders:
     def __init__(self, columns: MappedColumns) -> None:
         self._columns = columns
         self.at = columns.at
+        self._ids: dict[str, int] = {}
         self._own = [self.at[key] for key in _OWN if self.at[key] >= 0]
         self._countries = Memo(country)
         self._financial = Memo(financial_state)
@@ -78,7 +79,10 @@ class _Orders:
             yield rejected(again, "order-repeated", first=rows[0][0])
             rows = [row for row in rows if row not in again]
         try:
-            yield self._order(rows)
+            order = self._order(rows)
+            first = self._ids.setdefault(order.external_id, order.line)
+            taken = first != order.line
+            yield rejected(rows, "id-repeated", number=order.external_id, first=first) if taken else order
         except BadCell as bad:
             line = bad.line or rows[0][0]
             cells = next(row[1] for row in rows if row[0] == line)

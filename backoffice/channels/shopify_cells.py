@@ -93,7 +93,7 @@ class OrderCells:
             code, discount, method, created, notes, attributes, cancelled, pay_method, pay_reference, refunded,
             outstanding, external, tags, source, duties,
         ) = told[: len(_HEAD)]  # fmt: skip
-        number = unguard(cells[self._name]).strip() or external.strip()
+        number = line_text(unguard(cells[self._name])) or external.strip()
         if not number:
             raise BadCell("order-number-missing")
         dates = self._dates

@@ -47,6 +47,7 @@ class _Orders:
     def __init__(self, table: Table, settings: ReadSettings) -> None:
         self._cells = OrderCells(table, settings)
         self._columns = len(table.header)
+        self._ids: dict[str, int] = {}
         self._of_the_order = itemgetter(*(table.column(name) for name in OF_THE_ORDER))
         self._name = table.column("Name")
         self._has_order_columns = table.column(*OF_THE_ORDER) >= 0
@@ -100,7 +101,11 @@ class _Orders:
 
     def _one(self, rows: Sequence[Row], head: Row) -> CandidateOrder | Rejected:
         try:
-            return self._cells.order(rows, head)
+            order = self._cells.order(rows, head)
+            first = self._ids.setdefault(order.external_id, order.line)
+            return (
+                order if first == order.line else rejected(rows, "id-repeated", number=order.external_id, first=first)
+            )
         except BadCell as bad:
             line = bad.line or head[0]
             cells = next(row[1] for row in rows if row[0] == line)

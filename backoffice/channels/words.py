@@ -90,6 +90,7 @@ REJECTIONS = {
     ),
     "order-repeated": mark("This order stands in the file twice, the same both times; line {first} was taken."),
     "order-replaced": mark("This order stands in the file again further down, changed; line {later} was taken."),
+    "id-repeated": mark("Another order in this file, from line {first}, has the id {number} too. Correct one of them."),
     "order-cells-missing": mark(
         "Only line items stand here: the row with the date, customer and totals of {number} is missing. Export it"
         " again."

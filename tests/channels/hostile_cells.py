@@ -119,6 +119,14 @@ ORDERS: dict[str, tuple[bytes, Expect | Refusal]] = {
         bytes_of(A, an_order(""), C),
         Expect(("#1", "#3"), ((3, "order-number-missing"),)),
     ),
+    "two orders of one id": (
+        bytes_of(an_order("#1", Id="771"), an_order("#2", Id="771"), C),
+        Expect(("#1", "#3"), ((3, "id-repeated"),)),
+    ),
+    "a number with what cannot be seen": (
+        bytes_of(A, an_order("#2\u202e\u200b"), an_order("\u202a#1"), C),
+        Expect(("#1", "#2", "#3"), ((4, "id-repeated"),)),
+    ),
     "items without their order": (
         bytes_of(A, an_item("#2"), C),
         Expect(("#1", "#3"), ((3, "order-cells-missing"),)),

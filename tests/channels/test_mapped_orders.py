@@ -58,6 +58,11 @@ def test_an_order_that_stands_twice_is_taken_once(tmp_path):
     assert [len(order.lines) for order in taken(found)] == [1, 1]
 
 
+def test_two_writings_of_one_number_are_no_two_orders(tmp_path):
+    found = orders(tmp_path, "7,2026-09-22,,,A,Cup,2,1,\n7.0,2026-09-22,,,B,Jug,1,1,\n")
+    assert rejections(found) == [(3, "id-repeated")]
+
+
 @pytest.mark.parametrize(
     ("rows", "code"),
     [
