@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QPlainTextEdit, QScrollArea, QStackedLayout, QWidget
 
 from ui.kit import theme
 from ui.kit.boxes import SPRING, column, held, row, rule, scrolled
 from ui.kit.buttons import Action, button, more_button
 from ui.kit.card import Empty
+from ui.kit.flow import Flow
 from ui.kit.form import Form
 from ui.kit.text import Chip, ChipLabel, CutLabel, Label
 
@@ -33,22 +34,29 @@ class Detail(QWidget):
         super().__init__()
         self.setAccessibleName(title)
         self.step = step
-        name = CutLabel(title, "title")
-        lines = [row(name, *[ChipLabel(chip) for chip in chips])]
-        lines[0].setStretch(0, 1)
+        top = row(CutLabel(title, "title"), *[ChipLabel(chip) for chip in chips])
+        top.setStretch(0, 1)
+        lines: list[QLayout] = [top]
         if subtitle:
             lines.append(row(Label(subtitle, "muted", wrap=True)))
-        buttons = [button(step.title, step.run, icon=step.icon, primary=True)] if step else []
+        buttons: list[QWidget] = []
+        if step:
+            buttons.append(button(step.title, step.run, icon=step.icon, primary=True))
         buttons += [button(each.title, each.run, icon=each.icon, danger=each.danger) for each in actions]
         if more:
             buttons.append(more_button(more_name or title, more))
         if buttons:
-            lines.append(row(*buttons, SPRING))
+            flow = Flow(theme.S)
+            for each in buttons:
+                flow.addWidget(each)
+            lines.append(flow)
         head = held(column(*lines, gap=theme.S, margins=(theme.XL, theme.L, theme.XL, theme.M)))
-        body = QWidget()
-        body.setLayout(column(*parts, SPRING, gap=theme.XL, margins=(theme.XL, theme.L, theme.XL, theme.XL)))
+        body = (
+            QWidget()
+        )  # put in its place before it is filled: to move a full page costs 5 ms a level of style lookups
         self.scroll = scrolled(body, name=title)
         self.setLayout(column(head, rule(), self.scroll, gap=0))
+        body.setLayout(column(*parts, SPRING, gap=theme.XL, margins=(theme.XL, theme.L, theme.XL, theme.XL)))
 
     def typing(self) -> bool:
         """Whether something typed here is not kept yet, so that nobody may replace this page now."""

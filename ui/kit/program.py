@@ -115,8 +115,8 @@ class Program(QObject):
         QTimer.singleShot(0, self.app, self._arrive)
 
     def _arrive(self) -> None:
-        self._count()
         self.window.go(next(iter(self.window.places)))
+        QTimer.singleShot(0, self.app, self._count)
 
     def _not_opened(self, path: Path, error: BaseException) -> None:
         if not isinstance(error, Refused | Outage):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from ui.kit import theme
@@ -28,9 +28,14 @@ class Label(QLabel):
             self.setProperty("role", role)
         if tone:
             self.setProperty("tone", tone)
-        if copy:
+        self._copy = copy
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        if self._copy:  # only now: a label whose text can be marked is a whole text editor, 0.3 ms each
+            self._copy = False
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.setCursor(Qt.CursorShape.IBeamCursor)
+        super().enterEvent(event)
 
 
 class CutLabel(Label):
