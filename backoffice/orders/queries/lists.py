@@ -39,7 +39,7 @@ _STATUS_OF_VIEW = {
     "drafts": OrderStatus.DRAFT,
     "cancelled": OrderStatus.CANCELLED,
 }
-_ON_THE_WAY = ("unfulfilled", "part_packed", "packed", "part_shipped")
+ON_THE_WAY = ("unfulfilled", "part_packed", "packed", "part_shipped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,22 +160,24 @@ def count(session: Session, *, view: str, today: date, text: str = "", channel: 
     """
     if view not in VIEWS:
         raise Refused("orders.unknown-view", view=view)
-    if not text.strip() and not channel and view != "late":
-        return counts(session, today=today)[view]
+    if not text.strip() and not channel:
+        known = counts(session, today=today)[view]
+        if view != "late" or known < MOST_LATE:
+            return known
     return paging.count_up_to(
         session, filtered(session, sa.select(_O.id), view=view, today=today, text=text, channel=channel)
     )
 
 
 def counts(session: Session, *, today: date) -> dict[str, int]:
-    """The count beside each view, read from the tally that triggers keep; late ones from their index, up to 9,999."""
+    """The count beside each view, read from the tally that triggers keep; late ones from their index, up to MOST_LATE."""
     found = dict.fromkeys(VIEWS, 0)
     for status, payment, dispatch, orders in session.connection().execute(sa.select(*_T)):
         for view in _views_of(status, payment, dispatch):
             found[view] += orders
     late = filtered(session, sa.select(_O.id), view="late", today=today)
-    counted = paging.count_up_to(session, late, 9_999)
-    found["late"] = 9_999 if counted is None else counted
+    counted = paging.count_up_to(session, late, MOST_LATE)
+    found["late"] = MOST_LATE if counted is None else counted
     return found
 
 
@@ -209,7 +211,7 @@ def filtered(
 
 def _views_of(status: str, payment: str, dispatch: str) -> set[str]:
     views = {"all"} | {view for view, wanted in _STATUS_OF_VIEW.items() if wanted == status}
-    if status == "open" and dispatch in _ON_THE_WAY:
+    if status == "open" and dispatch in ON_THE_WAY:
         views.add("ship-by")
     if status in ("open", "on_hold") and payment in ("unpaid", "part_paid"):
         views.add("unpaid")
