@@ -42,6 +42,10 @@ _STATUS_OF_VIEW = {
 ON_THE_WAY = ("unfulfilled", "part_packed", "packed", "part_shipped")
 
 
+MOST_LATE = 1_000
+"""Late orders are counted up to here: nobody reads the number beyond, and counting all takes milliseconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class OrderRow:
     """One order in a list. `total` in minor units of `currency`; `earlier` counts the customer's orders before it."""
@@ -170,7 +174,7 @@ def count(session: Session, *, view: str, today: date, text: str = "", channel: 
 
 
 def counts(session: Session, *, today: date) -> dict[str, int]:
-    """The count beside each view, read from the tally that triggers keep; late ones from their index, up to MOST_LATE."""
+    """The count beside each view, from the tally that triggers keep; late ones from their index, up to MOST_LATE."""
     found = dict.fromkeys(VIEWS, 0)
     for status, payment, dispatch, orders in session.connection().execute(sa.select(*_T)):
         for view in _views_of(status, payment, dispatch):
