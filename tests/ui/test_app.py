@@ -40,10 +40,12 @@ def hooked(window, memory, arguments, error):
     begin(window, memory, arguments, error)
     print("begun", error)
     def look():
-        told = window.windowTitle()
-        print("title", told)
-        window.close()
-    QTimer.singleShot(1500, window, look)
+        if window.screen_shown is not None:
+            print("title", window.windowTitle())
+            window.close()
+    timer = QTimer(window, interval=50)
+    timer.timeout.connect(look)
+    timer.start()
 ui.app._begin = hooked
 import ui.window
 ui.window.SCREENS = (ui.window.Place("today", "Today", "today", "ui.kit.screen:Screen"),)

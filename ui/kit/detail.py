@@ -51,11 +51,12 @@ class Detail(QWidget):
                 flow.addWidget(each)
             lines.append(flow)
         head = held(column(*lines, gap=theme.S, margins=(theme.XL, theme.L, theme.XL, theme.M)))
-        body = (
-            QWidget()
-        )  # put in its place before it is filled: to move a full page costs 5 ms a level of style lookups
+        body = QWidget()
         self.scroll = scrolled(body, name=title)
-        self.setLayout(column(head, rule(), self.scroll, gap=0))
+        whole = column(head, rule(), self.scroll, gap=0)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        # Filled last, in its place: to move a full page costs 5 ms of style lookups each time.
         body.setLayout(column(*parts, SPRING, gap=theme.XL, margins=(theme.XL, theme.L, theme.XL, theme.XL)))
 
     def typing(self) -> bool:
