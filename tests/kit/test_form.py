@@ -92,7 +92,7 @@ def test_a_currency_without_decimals_takes_none(qtbot):
 def test_values_are_shown_as_the_language_writes_them(qtbot):
     draft = Draft(price=Money(123450, "EUR"), weight=Decimal("1.25"), day=date(2026, 11, 22))
     form = a_form(qtbot, price(), NumberField("weight", "Weight", places=3), DateField("day", "Day"), draft=draft)
-    assert [form.field(key).editor.text() for key in ("price", "weight", "day")] == ["1.234,5", "1,25", "22/11/26"]
+    assert [form.field(key).editor.text() for key in ("price", "weight", "day")] == ["1.234,50", "1,25", "22/11/26"]
     assert form.draft() == draft
     assert not form.dirty
 
