@@ -9,10 +9,11 @@ from ui.kit.buttons import Action
 from ui.kit.card import Empty, facts, section
 from ui.kit.detail import Detail
 from ui.kit.filters import Filter
+from ui.kit.links import record_link
 from ui.kit.list_screen import ListScreen
 from ui.kit.paging import ListSource
 from ui.kit.table import Column
-from ui.kit.text import Chip, Link
+from ui.kit.text import Chip
 from ui.kit.timeline import Timeline
 from ui.kit.views import View
 
@@ -96,7 +97,7 @@ class OrdersScreen(ListScreen):
         row = self.app.ask(lambda records: records["orders"].get(record_id))
         if row is None:
             raise Refused("sample.unknown")
-        form, customer = self.app.format, Link(row.customer, lambda: self.app.open("customers", row.id))
+        form, customer = self.app.format, record_link(self.app, "customers", row.id, row.customer)
         known = [("Customer", customer), ("Placed", form.moment(row.placed_at)), ("Total", form.money(row.total))]
         history = [Happening(row.placed_at, "Lucía", "Order received from the web shop")]
         return Detail(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -25,12 +25,14 @@ from ui.kit.format import Format
 from ui.kit.memory import Memory
 from ui.kit.paging import Listing, ListSource, Source
 from ui.kit.table_model import Column, TableModel
-from ui.kit.text import CHIP_HEIGHT, Chip, draw_chip
+from ui.kit.text import CHIP_HEIGHT, Chip, chip_width, draw_chip
+from ui.kit.thumbs import Thumb, Thumbs
 
 PAD = 12
 INLINE = "inline"  # a table inside a page, its first column not in line with a screen's title
 MOST_SELECTED = 5_000
 _MOST_TEXTS = 4_000
+_THUMB = 26
 
 
 class TableView(QTableView):
@@ -47,6 +49,7 @@ class TableView(QTableView):
         self.setAccessibleName(name)
         self._rows = model
         self._hovered = -1
+        self.thumbs = Thumbs(_THUMB)
         self._texts: dict[tuple[str, int, bool], tuple[QStaticText, int]] = {}
         self._plain, self._strong = self.font(), QFont(self.font())
         self._strong.setWeight(QFont.Weight(theme.size("heading-weight")))
@@ -248,6 +251,7 @@ class TableView(QTableView):
         if first < 0:
             return
         last = self.rowAt(event.rect().bottom())
+        self.thumbs.begin()
         painter = QPainter(self.viewport())
         _Painting(self, painter).rows(first, last if last >= 0 else self._rows.rowCount() - 1)
         painter.end()
@@ -315,7 +319,10 @@ class _Painting:
             if not cell or room <= 0:
                 continue
             if isinstance(cell, Chip):
-                self.chip(cell, x, y, room)
+                self.chip(cell, x, y, room, right=column.right)
+                continue
+            if isinstance(cell, Thumb):
+                self.thumb(cell, x, y)
                 continue
             if column.strong is not strong:
                 strong = column.strong
@@ -325,13 +332,24 @@ class _Painting:
         if strong:
             painter.setFont(self.view._plain)
 
-    def chip(self, chip: Chip, x: int, y: int, room: int) -> None:
+    def chip(self, chip: Chip, x: int, y: int, room: int, *, right: bool) -> None:
         painter = self.painter
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.small)
+        if right:
+            x += max(0, room - chip_width(painter.fontMetrics(), chip))
         draw_chip(painter, x, y + (self.height - CHIP_HEIGHT) // 2, chip, room=room)
         painter.restore()
+
+    def thumb(self, thumb: Thumb, x: int, y: int) -> None:
+        if thumb.file is None:
+            return
+        found = self.view.thumbs.picture(thumb.file, self.view.devicePixelRatioF())
+        if found is None:
+            QTimer.singleShot(0, self.view, self.view.viewport().update)
+        else:
+            self.painter.drawPixmap(x, y + (self.height - _THUMB) // 2, found)
 
     def focus(self, box: QRect) -> None:
         pen = QPen(QColor(theme.colour("accent")), 2)
@@ -364,6 +382,7 @@ def lines(
     model.show(Listing())
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     view.setProperty(INLINE, True)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     height = view.verticalHeader().defaultSectionSize() * max(1, min(most, len(rows)))
     view.setFixedHeight(height + 34)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer
 from ui.kit.format import RIGHT, Format
 from ui.kit.paging import Listing, Page, Source
 from ui.kit.text import Chip
+from ui.kit.thumbs import Thumb
 
 PAGE = 100
 KEPT = 24  # pages in memory
@@ -23,17 +24,27 @@ _HORIZONTAL = Qt.Orientation.Horizontal
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
-_WIDTHS = {"money": 104, "number": 72, "percent": 72, "day": 108, "day_of": 108, "moment": 188, "ago": 120, "chip": 116}
+_WIDTHS = {
+    "money": 104,
+    "number": 72,
+    "percent": 72,
+    "day": 108,
+    "day_of": 108,
+    "moment": 188,
+    "ago": 120,
+    "chip": 116,
+    "thumb": 48,
+}
 
-Cell = str | Chip
+Cell = str | Chip | Thumb
 
 
 @dataclass(frozen=True)
 class Column:
     """One column. `key` is the row's attribute; `kind` says how it is written and aligned.
 
-    Kinds: text, money, number, percent, day, day_of, moment, ago, country, chip. `show(row)` answers the text (or,
-    for a chip, the Chip) where the attribute alone does not do. `sort` is the name the source sorts by, "" for none.
+    Kinds: text, money, number, percent, day, day_of, moment, ago, country, chip, thumb. `show(row)` answers the text
+    (or the Chip or Thumb) where the attribute alone does not do. `sort` is the name the source sorts by, "" for none.
     `stretch` takes the room that is left; `shown=False` starts hidden, for the column chooser.
     """
 
@@ -97,7 +108,7 @@ class TableModel(QAbstractTableModel):
             if cells is None:
                 return None
             cell = cells[index.column()]
-            return cell.word if isinstance(cell, Chip) else cell
+            return cell if isinstance(cell, str) else cell.word
         if role == _ALIGN:
             return _RIGHT if self.columns[index.column()].right else _LEFT
         return None
