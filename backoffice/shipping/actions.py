@@ -53,12 +53,15 @@ def ship(
 
 
 def set_tracking(work: UnitOfWork, shipment_id: int, tracking: str, *, carrier_id: int | None = None) -> None:
-    """Notes the tracking number, typed or scanned.
+    """Notes the tracking number, typed or scanned; a channel that was told another one is told again.
 
     Refuses `shipping.bad-tracking` above 60 plain characters, `settings.unknown` for a carrier that is not there.
     """
     head = facts.head(work.session, shipment_id)
-    set_values(work, shipment_id, **_tracking_values(work, tracking, carrier_id))
+    values = _tracking_values(work, tracking, carrier_id)
+    if head.tracking != tracking.strip():
+        values["written_back_at"] = None
+    set_values(work, shipment_id, **values)
     _record(work, head, "shipment.tracking", tracking=tracking.strip())
 
 

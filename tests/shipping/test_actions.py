@@ -10,7 +10,7 @@ from backoffice.inventory.model import Bucket
 from backoffice.orders import actions as orders
 from backoffice.settings import actions as shop_settings
 from backoffice.shipping import actions, packing
-from backoffice.shipping.model import ShipmentState
+from backoffice.shipping.model import Shipment, ShipmentState
 from backoffice.shipping.queries import parcels
 from tests.builders import (
     a_customer,
@@ -232,3 +232,13 @@ def test_void_after_ship_is_lossless_whatever_was_in_the_parcel(shop, on_hand, b
     act(shop, actions.void, parcel)
     assert _without_ids(books(shop, [order], cups)) == _without_ids(before)
     assert sum(row.quantity for row in shop.ask(stock.moves, cups[0]) if row.bucket_to is Bucket.CUSTOMER) >= 0
+
+
+def test_a_tracking_number_put_right_is_told_to_the_channel_again(tmp_path):
+    with an_open_shop(tmp_path) as shop, shop.work() as work:
+        order = an_order(work, (a_product(work, on_hand=2), 1))
+        shipment = packing.pack(work, order)
+        actions.ship(work, shipment, tracking="WRONG1")
+        packing.set_values(work, shipment, written_back_at=work.now)
+        actions.set_tracking(work, shipment, "RIGHT1")
+        assert work.get(Shipment, shipment).written_back_at is None
