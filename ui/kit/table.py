@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFont,
     QFontMetrics,
@@ -13,7 +12,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QStaticText,
     QTransform,
@@ -25,11 +23,9 @@ from ui.kit.format import Format
 from ui.kit.memory import Memory
 from ui.kit.paging import Listing, ListSource, Source
 from ui.kit.table_model import Column, TableModel
-from ui.kit.text import CHIP_HEIGHT, Chip, chip_width, draw_chip
-from ui.kit.thumbs import Thumb, Thumbs
+from ui.kit.table_painting import INLINE, Painting
+from ui.kit.thumbs import Thumbs
 
-PAD = 12
-INLINE = "inline"  # a table inside a page, its first column not in line with a screen's title
 MOST_SELECTED = 5_000
 _MOST_TEXTS = 4_000
 _THUMB = 26
@@ -48,11 +44,11 @@ class TableView(QTableView):
         super().__init__()
         self.setAccessibleName(name)
         self._rows = model
-        self._hovered = -1
+        self.hovered = -1
         self.thumbs = Thumbs(_THUMB)
         self._texts: dict[tuple[str, int, bool], tuple[QStaticText, int]] = {}
-        self._plain, self._strong = self.font(), QFont(self.font())
-        self._strong.setWeight(QFont.Weight(theme.size("heading-weight")))
+        self.plain, self.strong = self.font(), QFont(self.font())
+        self.strong.setWeight(QFont.Weight(theme.size("heading-weight")))
         self._behave(compact)
         self.setModel(model)
         self._lay_out_columns()
@@ -237,8 +233,8 @@ class TableView(QTableView):
         super().leaveEvent(event)
 
     def _hover(self, number: int) -> None:
-        if number != self._hovered:
-            self._hovered = number
+        if number != self.hovered:
+            self.hovered = number
             self.viewport().update()
 
     def _last_shown(self) -> int:
@@ -253,7 +249,7 @@ class TableView(QTableView):
         last = self.rowAt(event.rect().bottom())
         self.thumbs.begin()
         painter = QPainter(self.viewport())
-        _Painting(self, painter).rows(first, last if last >= 0 else self._rows.rowCount() - 1)
+        Painting(self, painter).rows(first, last if last >= 0 else self._rows.rowCount() - 1)
         painter.end()
 
     def laid_out(self, text: str, width: int, strong: bool) -> tuple[QStaticText, int]:
@@ -263,107 +259,13 @@ class TableView(QTableView):
         if found is None:
             if len(self._texts) > _MOST_TEXTS:
                 self._texts.clear()
-            font = self._strong if strong else self._plain
+            font = self.strong if strong else self.plain
             metrics = QFontMetrics(font)
             made = QStaticText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, width))
             made.setTextFormat(Qt.TextFormat.PlainText)
             made.prepare(QTransform(), font)
             found = self._texts[key] = (made, round(made.size().width()))
         return found
-
-
-class _Painting:
-    """One repaint: colours and places looked up once, then row by row."""
-
-    def __init__(self, view: TableView, painter: QPainter) -> None:
-        self.view, self.painter, self.model = view, painter, view._rows
-        header = view.horizontalHeader()
-        self.columns = [
-            (at, column, *_place(header, at, theme.S if view.property(INLINE) else theme.XL))
-            for at, column in enumerate(self.model.columns)
-            if not header.isSectionHidden(at)
-        ]
-        self.width = view.viewport().width()
-        self.height = view.verticalHeader().defaultSectionSize()
-        self.drop = (self.height - QFontMetrics(view._plain).height()) // 2
-        self.text, self.line = theme.colour("text"), theme.colour("line")
-        self.small = QFont(view.font())
-        self.small.setPixelSize(theme.size("font-small"))
-
-    def rows(self, first: int, last: int) -> None:
-        view = self.view
-        chooser = view.selectionModel()
-        root = QModelIndex()
-        current = view.currentIndex().row() if view.hasFocus() else -1
-        y = view.rowViewportPosition(first)
-        for number in range(first, last + 1):
-            box = QRect(0, y, self.width, self.height)
-            if chooser.isRowSelected(number, root):
-                self.painter.fillRect(box, theme.colour("selected"))
-            elif number == view._hovered:
-                self.painter.fillRect(box, theme.colour("hover"))
-            self.painter.fillRect(0, y + self.height - 1, self.width, 1, self.line)
-            cells = self.model.cells(number)
-            if cells is not None:
-                self.cells(cells, y)
-            if number == current:
-                self.focus(box)
-            y += self.height
-
-    def cells(self, cells: Sequence[Any], y: int) -> None:
-        painter, laid_out = self.painter, self.view.laid_out
-        painter.setPen(self.text)
-        strong = False
-        for at, column, x, room in self.columns:
-            cell = cells[at]
-            if not cell or room <= 0:
-                continue
-            if isinstance(cell, Chip):
-                self.chip(cell, x, y, room, right=column.right)
-                continue
-            if isinstance(cell, Thumb):
-                self.thumb(cell, x, y)
-                continue
-            if column.strong is not strong:
-                strong = column.strong
-                painter.setFont(self.view._strong if strong else self.view._plain)
-            text, wide = laid_out(cell, room, strong)
-            painter.drawStaticText(x + room - wide if column.right else x, y + self.drop, text)
-        if strong:
-            painter.setFont(self.view._plain)
-
-    def chip(self, chip: Chip, x: int, y: int, room: int, *, right: bool) -> None:
-        painter = self.painter
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self.small)
-        if right:
-            x += max(0, room - chip_width(painter.fontMetrics(), chip))
-        draw_chip(painter, x, y + (self.height - CHIP_HEIGHT) // 2, chip, room=room)
-        painter.restore()
-
-    def thumb(self, thumb: Thumb, x: int, y: int) -> None:
-        if thumb.file is None:
-            return
-        found = self.view.thumbs.picture(thumb.file, self.view.devicePixelRatioF())
-        if found is None:
-            QTimer.singleShot(0, self.view, self.view.viewport().update)
-        else:
-            self.painter.drawPixmap(x, y + (self.height - _THUMB) // 2, found)
-
-    def focus(self, box: QRect) -> None:
-        pen = QPen(QColor(theme.colour("accent")), 2)
-        self.painter.setPen(pen)
-        self.painter.setBrush(Qt.BrushStyle.NoBrush)
-        self.painter.drawRect(QRectF(box).adjusted(1, 1, -1, -2))
-        self.painter.setPen(self.text)
-
-
-def _place(header: QHeaderView, at: int, edge: int) -> tuple[int, int]:
-    """Where a column's text begins and how much room it has; the first one stands in line with the screen's title."""
-    x, width = header.sectionViewportPosition(at), header.sectionSize(at)
-    left = edge if header.visualIndex(at) == 0 else PAD
-    return x + left, width - left - PAD
 
 
 def lines(
