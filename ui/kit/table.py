@@ -23,12 +23,11 @@ from ui.kit.format import Format
 from ui.kit.memory import Memory
 from ui.kit.paging import Listing, ListSource, Source
 from ui.kit.table_model import Column, TableModel
-from ui.kit.table_painting import INLINE, Painting
+from ui.kit.table_painting import INLINE, THUMB, Painting
 from ui.kit.thumbs import Thumbs
 
 MOST_SELECTED = 5_000
 _MOST_TEXTS = 4_000
-_THUMB = 26
 
 
 class TableView(QTableView):
@@ -45,7 +44,7 @@ class TableView(QTableView):
         self.setAccessibleName(name)
         self._rows = model
         self.hovered = -1
-        self.thumbs = Thumbs(_THUMB)
+        self.thumbs = Thumbs(THUMB)
         self._texts: dict[tuple[str, int, bool], tuple[QStaticText, int]] = {}
         self.plain, self.strong = self.font(), QFont(self.font())
         self.strong.setWeight(QFont.Weight(theme.size("heading-weight")))

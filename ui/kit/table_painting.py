@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView
 
 from ui.kit import theme
-from ui.kit.text import CHIP_HEIGHT, Chip, draw_chip
+from ui.kit.text import CHIP_HEIGHT, Chip, chip_width, draw_chip
+from ui.kit.thumbs import Thumb
 
 PAD = 12
+THUMB = 26  # pixels of a small picture's side
 INLINE = "inline"  # a table inside a page, its first column not in line with a screen's title
 
 
@@ -91,7 +93,7 @@ class Painting:
         if found is None:
             QTimer.singleShot(0, self.view, self.view.viewport().update)
         else:
-            self.painter.drawPixmap(x, y + (self.height - _THUMB) // 2, found)
+            self.painter.drawPixmap(x, y + (self.height - THUMB) // 2, found)
 
     def focus(self, box: QRect) -> None:
         pen = QPen(QColor(theme.colour("accent")), 2)
