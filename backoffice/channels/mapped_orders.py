@@ -27,6 +27,7 @@ _MUST_AGREE = (
     "currency", "email", "ship_country", "bill_country", "subtotal", "shipping", "discount", "tax", "total",
 )  # fmt: skip
 _PLACE = ("name", "company", "street", "street2", "city", "postcode", "region", "country")
+_SIDES = {side: tuple(f"{side}_{part}" for part in _PLACE) for side in ("bill", "ship")}
 
 
 class MappedOrders:
@@ -52,7 +53,9 @@ class _Orders:
         self._columns = columns
         self.at = columns.at
         self._ids: dict[str, int] = {}
-        self._own = [self.at[key] for key in _OWN if self.at[key] >= 0]
+        self._read = [(key, self.at[key]) for key in ("number", *_OWN) if self.at[key] >= 0]
+        self._own = [place for key, place in self._read if key != "number"]
+        self._empty = dict.fromkeys(("number", *_OWN), "")
         self._countries = Memo(country)
         self._financial = Memo(financial_state)
         self._dispatch = Memo(dispatch_state)
@@ -153,7 +156,7 @@ class _Orders:
 
     def _whom(self, told: dict[str, str]) -> tuple[str, PostalAddress, PostalAddress]:
         """The customer's name, billing and delivery address; one address serves for both where there is one."""
-        name = line_text(told["name"]) or line_text(f"{told['first_name']} {told['last_name']}")
+        name = line_text(told["name"] or f"{told['first_name']} {told['last_name']}")
         bill_to, ship_to = self._address(told, "bill", name), self._address(told, "ship", name)
         bill_to, ship_to = (
             ship_to if bill_to == NO_ADDRESS else bill_to,
@@ -163,11 +166,8 @@ class _Orders:
 
     def _of_the_order(self, rows: list[Row]) -> dict[str, str]:
         """Each of the order's own cells: the first row's that has it. BadCell cells-differ where rows disagree."""
-        told = {key: "" for key in ("number", *_OWN)}
-        for key in told:
-            place = self.at[key]
-            if place < 0:
-                continue
+        told = self._empty.copy()
+        for key, place in self._read:
             for line, cells, _ in rows:
                 cell = cells[place].strip()
                 if not cell or cell == told[key]:
@@ -194,9 +194,9 @@ class _Orders:
         return at
 
     def _address(self, told: dict[str, str], side: str, name: str) -> PostalAddress:
-        parts = {part: told[f"{side}_{part}"] for part in _PLACE}
-        if not any(parts.values()):
+        if not any(told[key] for key in _SIDES[side]):
             return NO_ADDRESS
+        parts = {part: told[f"{side}_{part}"] for part in _PLACE}
         street = [line_text(parts[part]) for part in ("street", "street2") if parts[part].strip()]
         return PostalAddress(
             name=line_text(parts["name"]) or name,

@@ -118,7 +118,9 @@ postcode = phone
 
 def identifier(text: str) -> str:
     """A code or number that names something: "17850.0" is 17850. BadCell number-shortened for "5.12E+12"."""
-    bare = one_line(text).lstrip("'").strip()
+    if text.isalnum() or not text:
+        return text
+    bare = line_text(text).lstrip("'").strip()
     if whole := _WHOLE_FLOAT.fullmatch(bare):
         return whole[1]
     if is_shortened(bare):
@@ -137,6 +139,8 @@ def barcode(text: str) -> tuple[str, bool]:
     BadCell number-shortened.
     """
     bare = identifier(text)
+    if not bare:
+        return "", False
     digits = bare.replace(" ", "").replace("-", "")
     if digits.isdecimal() and len(digits) in _BARCODE_LENGTHS:
         return digits, not is_gtin(digits)
@@ -148,8 +152,8 @@ def email(text: str) -> str:
 
     BadCell not-an-email. Only the shape is looked at: something, "@", a domain.
     """
-    bare = one_line(text).lstrip("'").strip("<> ")
-    if fold(bare) in _NO_EMAIL:
+    bare = line_text(text).lstrip("'").strip("<> ")
+    if not bare or fold(bare) in _NO_EMAIL:
         return ""
     if not _EMAIL.fullmatch(bare):
         raise BadCell("not-an-email", text)
@@ -161,7 +165,7 @@ def rate(text: str, decimal: str = "") -> Decimal | None:
 
     BadCell not-a-rate.
     """
-    bare = text.replace("%", "").strip()
+    bare = text and text.replace("%", "").strip()
     if not bare:
         return None
     try:
@@ -206,6 +210,8 @@ def _measure(text: str, unit: str, units: dict[str, Fraction], decimal: str) -> 
 
 def word_list(text: str) -> tuple[str, ...]:
     """Tags or categories separated by commas, or by semicolons or bars where there are no commas."""
+    if not text:
+        return ()
     sign = next((sign for sign in (",", ";", "|") if sign in text), ",")
     parts = re.split(rf"(?<!\\){re.escape(sign)}", text)  # "\\," is WooCommerce's comma inside a name
     found = (line_text(part.replace("\\" + sign, sign)) for part in parts)

@@ -1,5 +1,7 @@
 """Words of the trade in six languages: what a status means, which line is not an article but postage or a discount."""
 
+from functools import lru_cache
+
 from backoffice.channels.parsing import state
 from backoffice.core.text import fold
 
@@ -59,11 +61,13 @@ def dispatch_state(text: str) -> str:
     return _DISPATCH_WORDS.get(word, word)
 
 
+@lru_cache(maxsize=10_000)
 def is_postage(name: str) -> bool:
     """Whether a line of this name is the cost of shipping and no article."""
     return fold(name.strip(" .:")) in _POSTAGE
 
 
+@lru_cache(maxsize=10_000)
 def is_discount(name: str) -> bool:
     """Whether a line of this name is a discount and no article."""
     return fold(name.strip(" .:")) in _DISCOUNT
