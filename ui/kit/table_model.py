@@ -116,7 +116,8 @@ class TableModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         role = int(role)
         if orientation == _HORIZONTAL and role == _DISPLAY:
-            return self.columns[section].title
+            column = self.columns[section]
+            return "" if column.kind == "thumb" else column.title  # a picture needs no word above it
         if orientation == _HORIZONTAL and role == _ALIGN:
             return _RIGHT if self.columns[section].right else _LEFT
         return None
