@@ -36,8 +36,13 @@ def create(work: UnitOfWork, draft: ProductDraft, *, opening: int = 0, batch_id:
     return product_id
 
 
-def change(work: UnitOfWork, product_id: int, draft: ProductDraft, *, version: int) -> None:
+def change(
+    work: UnitOfWork, product_id: int, draft: ProductDraft, *, version: int, still_to_match: bool = False
+) -> None:
     """Replaces what a person may write about a product; stock is not among it.
+
+    An import's draft is a product of its own from then on, unless it is `still_to_match`. Its inverse is a change
+    back to the values of before.
 
     Refuses the draft's faults, `inventory.sku-taken`, and `inventory.changed` where somebody saved in between.
     """
@@ -49,7 +54,7 @@ def change(work: UnitOfWork, product_id: int, draft: ProductDraft, *, version: i
     statement = (
         sa.update(Product)
         .where(_P.id == product_id, _P.version == version)
-        .values(**values, draft=False, version=version + 1)
+        .values(**values, draft=still_to_match, version=version + 1)
     )
     rows.change_one(work, Product, statement, refusal)
     file_for_search(work, product_id, draft)
