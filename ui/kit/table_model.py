@@ -92,6 +92,7 @@ class TableModel(QAbstractTableModel):
         self._windows: OrderedDict[int, _Window] = OrderedDict()
         self._count = 0
         self._broken = False
+        self._reading = 0  # how often the list was counted
 
     # Qt's side
 
@@ -176,6 +177,7 @@ class TableModel(QAbstractTableModel):
 
     def _recount(self) -> None:
         self._broken = False
+        self._reading += 1
         self.total = self.source.total(self.listing)
         if self.total is not None:
             self._count = self.total
@@ -235,8 +237,12 @@ class TableModel(QAbstractTableModel):
             return Page(())
 
     def _later(self, count: int) -> None:
-        """The list turned out longer or shorter than thought; said when the painting that found it is over."""
-        QTimer.singleShot(0, self, lambda: self._resize(count))
+        """The list turned out longer or shorter than thought; said when the painting that found it is over.
+
+        Unless it was read anew by then, perhaps as another list.
+        """
+        reading = self._reading
+        QTimer.singleShot(0, self, lambda: self._resize(count) if reading == self._reading else None)
 
     def _resize(self, count: int) -> None:
         if count > self._count:
