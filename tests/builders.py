@@ -35,7 +35,6 @@ ANA = PostalAddress(
     name="Ana Núñez", street="Calle Mayor 1", city="Madrid", postcode="28013", region="Madrid", country="ES"
 )
 
-_compiled: dict[object, object] = {}
 _made = iter(range(1, 10**9))
 
 
@@ -60,9 +59,7 @@ def a_shop_like(template: Path, folder: Path, *, at: datetime = MONDAY, who: str
     """The shop in a copy of a closed shop file."""
     path = folder / "shop.backoffice"
     shutil.copyfile(template, path)
-    shop = Shop.open(path, clock=FixedClock(at), who=who)
-    shop.store.engine.update_execution_options(compiled_cache=_compiled)  # else each shop compiles its SQL anew
-    return shop
+    return Shop.open(path, clock=FixedClock(at), who=who)
 
 
 @cache

@@ -356,7 +356,7 @@ added = st.builds(
     per_document=st.booleans(),
 )
 def test_an_edit_undone_leaves_order_and_stock_as_they_were(
-    shop, bought, wishes, add, shipping, discount, included, per_document
+    shop, *, bought, wishes, add, shipping, discount, included, per_document
 ):
     with shop.work() as work:
         scope = "document" if per_document else "line"
@@ -388,3 +388,14 @@ def test_editing_again_and_again_without_a_change_changes_nothing(shop):
     for _ in range(3):
         edit(shop, order)
     assert everything(shop, order) == before
+
+
+def test_two_edits_that_added_lines_are_undone_one_after_the_other(shop):
+    with shop.work() as work:
+        cup, jug = a_product(work, on_hand=9), a_product(work, on_hand=9)
+        order = an_order(work, (cup, 1))
+    before = everything(shop, order, cup, jug)
+    changes = [edit(shop, order, add=(LineDraft(quantity=n, product_id=jug),)) for n in (1, 2)]
+    for change in reversed(changes):
+        undo(shop, change)
+    assert everything(shop, order, cup, jug) == before

@@ -261,7 +261,9 @@ carts = st.lists(
     rounding=st.sampled_from(["half_up", "half_even"]),
     scope=st.sampled_from(["line", "document"]),
 )
-def test_the_lines_of_an_order_make_its_total_in_the_books(shop, lines, discount, shipping, included, rounding, scope):
+def test_the_lines_of_an_order_make_its_total_in_the_books(
+    shop, *, lines, discount, shipping, included, rounding, scope
+):
     rules(shop, rounding=rounding, rounding_scope=scope, default_tax_rate="0.21")
     order = create(shop, *lines, discount=discount, shipping=shipping, prices_include_tax=included)
     found = the_order(shop, order)
