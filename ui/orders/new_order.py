@@ -164,7 +164,7 @@ class NewOrder(Sheet):
         promise = promise.format(dispatch=form.day(quote.promised_dispatch), delivery=form.day(quote.promised_delivery))
         notes = [(promise, "")]
         if not quote.shipping_known:
-            notes.append((words("No price rule fits this address. Type the delivery price."), "warn"))
+            notes.append((words("No price rule fits this parcel. Type the delivery price."), "warn"))
         for each, amount, lacking in zip(self.lines.kept, quote.lines, quote.missing, strict=True):
             short = self.app.plural("{n} is missing on the shelf.", "{n} are missing on the shelf.", lacking)
             each.tell(form.money(amount), short if lacking else "")

@@ -67,6 +67,7 @@ class Place(QWidget):
         words, address = self._app.words, self.value
         empty = self.field.is_empty()
         self._lines.setText(words("No address yet") if empty else calm("\n".join(address.lines())))
+        self._open.setText(words("Add") if empty else words("Change"))
         lacking = not empty and bool(address.missing()) and not self.is_open
         self._lacking.setText(words("Something is missing in this address.") if lacking else "")
         self._lacking.setVisible(lacking)

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from backoffice.core.errors import Refused
 from backoffice.shipping.printing import labels, slips
 from backoffice.shipping.printing.problems import PrintedRun
 from backoffice.shipping.printing.queries.parcels import parcels_for
@@ -45,7 +46,12 @@ class Prints:
 
     def slips_of(self, orders: Sequence[int]) -> None:
         """The packing slips of these orders' parcels; those without one are told."""
-        self.slips(self._app.ask(parcels_for, list(orders)))
+        try:
+            parcels = self._app.ask(parcels_for, list(orders))
+        except Refused as refusal:
+            self._app.tell(refusal)
+        else:
+            self.slips(parcels)
 
     def _make(self, write: Callable[..., PrintedRun], parcels: Sequence[int], *, title: str, kind: str) -> None:
         file = _folder() / f"{kind}-{next(_numbers)}.pdf"

@@ -163,8 +163,8 @@ class OrdersScreen(ListScreen):
     def confirm(self) -> None:
         if self.sheets.current is not None:
             self.sheets.current.save()
-        elif self.pane is not None and self.pane.page is not None and self.pane.page.step is not None:
-            self.pane.page.step.run()
+        else:
+            super().confirm()
 
     def print(self) -> None:
         ids = self.table.selected_ids() or ([self.pane.record] if self.pane.record else [])
