@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from backoffice.core.language import Language, mark
 from backoffice.core.money import Money
+from backoffice.inventory import queries as inventory
 from backoffice.orders.model import PaymentStatus
 from backoffice.orders.queries import whole
 from backoffice.shipping import customs
@@ -24,7 +25,7 @@ ADDRESS = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing that stands in the way: `code` is a word of `words.MISSING`; stock names the product."""
+    """One thing that stands in the way: `code` is a word of `words.MISSING`; stock and customs name the product."""
 
     code: str
     sentence: str
@@ -48,7 +49,8 @@ def reasons(session: Session, order_id: int, *, today: date, language: Language)
         found.append(Reason("address", _address(order.ship_to.missing(), language)))
     if "customs" in row.missing:
         gaps = customs.gaps(session, [order_id]).get(order_id, [])
-        found.append(Reason("customs", customs.told(gaps, language)))
+        product = inventory.id_of_sku(session, gaps[0].sku) if gaps and gaps[0].sku else None
+        found.append(Reason("customs", customs.told(gaps, language), product))
     return found
 
 
