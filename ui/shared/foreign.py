@@ -5,7 +5,7 @@ import re
 from backoffice.core.text import lines_of, one_line
 
 BREAK = "\u200b"  # where a label may break a word that has no blank
-_LONGEST_WORD = 26
+_LONGEST_WORD = 20
 _LONG = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 
 
