@@ -24,14 +24,14 @@ from ui.shared.undo import undoing
 
 
 class Acts:
-    """The acts of one screen. `made(id)` is told a product that was just made; `shown` is the dialog now open."""
+    """The acts of one screen. `made(id)` is told a product that was just made; `dialog` is the one now open."""
 
     def __init__(self, app: AppContext, made: Callable[[int], object]) -> None:
         self._app, self._made = app, made
-        self.shown: Any = None
+        self.dialog: Any = None
 
     def open(self, dialog: QDialog) -> None:
-        self.shown = dialog
+        self.dialog = dialog
         dialog.open()
 
     # make and change

@@ -54,7 +54,7 @@ class Typed:
 
 
 _SAME = frozenset(each.name for each in fields(Typed)) - {
-    "opening", "options", "picture", "price", "cost", "tax_rate", "origin",
+    "opening", "options", "picture", "price", "cost", "tax_rate", "origin", "backorder_limit",
 }  # fmt: skip
 _COUNTS = ("weight_g", "length_mm", "width_mm", "height_mm", "reorder_point", "reorder_quantity", "safety_stock")
 
@@ -71,6 +71,7 @@ def typed_of(draft: ProductDraft, currency: str) -> Typed:
         cost=Money(draft.cost, currency) if draft.cost else None,
         tax_rate=None if draft.tax_rate is None else (Decimal(draft.tax_rate) * 100).normalize(),
         origin=draft.origin or None,
+        backorder_limit=draft.backorder_limit,
     )
 
 
