@@ -46,7 +46,11 @@ class Buyer(QWidget):
             field.editor.returnPressed.connect(self.settled)
         fields = row(self.name_field, self.email_field, gap=theme.M)
         back = Link(words("Search among the known customers"), self.clear)
-        self._new = held(column(fields, row(Label(words("A new customer"), "small"), back, SPRING), gap=theme.S))
+        self._owner = 0  # who has the e-mail that was typed for somebody new
+        self._take = Link(words("Take the customer who has this e-mail"), lambda: self.choose(self._owner))
+        self._take.hide()
+        under = row(Label(words("A new customer"), "small"), back, self._take, SPRING)
+        self._new = held(column(fields, under, gap=theme.S))
         self._offer = Link(words("New customer"), lambda: self._start_new(self.box.text()))
         self._search = row(self.box, self._offer)
         self._search.setStretch(0, 1)
@@ -76,12 +80,20 @@ class Buyer(QWidget):
         self.phone = next(iter(found.phones), "")
         self.address = next(iter(found.addresses), None)
         self._known_as = found.name or found.company
+        self._take.hide()
         self._name.setText(calm_line(found.name or found.company or self.email, most=60))
         told = self._app.plural("{n} order so far", "{n} orders so far", found.facts.count)
         self._mail.setText(" · ".join(filter(None, (calm_line(self.email, most=60), calm_line(self.phone), told))))
         self._show(self._card)
         self.changed.emit()
         self.settled.emit()
+
+    def propose(self) -> None:
+        """The e-mail belongs to somebody: offers to take that customer instead."""
+        known = self._app.ask(customers.id_of_email, self.written_email)
+        if known is not None:
+            self._owner = known
+            self._take.show()
 
     def clear(self) -> None:
         """Back to the search; what was typed of a new customer stays for the way back."""

@@ -199,6 +199,7 @@ class NewOrder(Sheet):
         if error.code.startswith("customers.") and "email" in error.code:
             self.buyer.email_field.tell(sentence)
             self.buyer.email_field.setFocus()
+            self.buyer.propose()
         self.complain(sentence)
         return True
 
