@@ -18,6 +18,11 @@ _CODE = re.compile(r"\b[A-Z]{3}\b")
 _PRICES = ("price", "sale_price", "cost", "unit_price", "line_total", "total")
 _NUMBERS = frozenset((*_PRICES, "quantity", "available", "shipping", "discount", "tax", "subtotal", "reorder_point"))
 _DATES = frozenset({"placed_at", "paid_at", "fulfilled_at", "cancelled_at", "ship_by"})
+_BUYERS = frozenset(
+    ("email", "phone", "buyer_id", "unit_price", "total")
+    + tuple(f"{side}_{part}" for side in ("ship", "bill") for part in ("street", "city", "postcode"))
+)
+"""What only a file about people who bought says; in a file of products or stock its column would mean nothing."""
 _FITTING = 2  # one in so many of a column's cells may not fit the field that is proposed for it
 
 
@@ -27,12 +32,19 @@ def plain(name: str) -> str:
 
 
 def guess_kind(header: Sequence[str]) -> str:
-    """ "orders", "products" or "stock": what a file with these columns most likely holds."""
-    known = {kind: set(_by_name(header, kind, "")) for kind in FIELDS}
+    """ "orders", "products" or "stock": what a file with these columns most likely holds.
+
+    Whatever names buyers is never taken for a count of stock or a list of products, however little else is understood.
+    """
+    places = {kind: _by_name(header, kind, "") for kind in FIELDS}
+    known = {kind: set(found) for kind, found in places.items()}
     orders, products = known["orders"], known["products"]
     dated = "placed_at" in orders and orders & {"number", "unit_price"}
     numbered = "number" in orders and orders & {"email", "total"}
     if "quantity" in orders and (dated or numbered):
+        return "orders"
+    explained = {*places["products"].values(), *places["stock"].values()}
+    if any(field in _BUYERS and place not in explained for field, place in places["orders"].items()):
         return "orders"
     about = products - {"sku", "quantity", "location", "bin", "name", "barcode", "external_id"}
     if {"quantity", "available"} & known["stock"] and not about:

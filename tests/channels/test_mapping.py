@@ -122,6 +122,9 @@ def test_dates_with_two_readings_get_the_countrys_order_to_be_looked_over():
         (("Referencia", "Existencias"), "stock"),
         (("SKU", "Name", "Price", "Stock"), "products"),
         (("Foo", "Bar"), "products"),
+        (("Sale No.", "Buyer's e-mail", "Address line 1", "Town", "Item code", "Qty", "Price each"), "orders"),
+        (("Name", "Email", "Phone"), "orders"),
+        (("Item code", "Qty", "Price each"), "orders"),
     ],
 )
 def test_what_a_file_holds_is_guessed(header, kind):
