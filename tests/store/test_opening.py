@@ -2,10 +2,10 @@
 
 import os
 import shutil
-import tempfile
 import signal
 import sqlite3
 import stat
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
