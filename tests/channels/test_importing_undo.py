@@ -121,3 +121,16 @@ def _state(path):
         found = everything(shop), stock_numbers(shop), faults(shop)
         shop.close(backup=False)
     return found
+
+
+def test_a_count_of_an_unknown_product_can_be_mended_too(tmp_path):
+    file = tmp_path / "stock.csv"
+    file.write_text("SKU,Quantity on hand\nCUP-9,4\n", encoding="utf-8")
+    with an_open_shop(tmp_path) as shop:
+        with shop.work() as work:
+            a_product(work, sku="CUP-1")
+        batch = take(shop, file).batch_id
+        (rejection,) = shop.ask(queries.rejections, batch)
+        assert (rejection.code, rejection.cells) == ("product-unknown", [["CUP-9", "4"]])
+        assert counts(mending.mend(shop.store, rejection.id, [["CUP-1", "4"]])) == (1, 0, 0, 0)
+        assert stock_numbers(shop) == [("CUP-1", 4, 0)]

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from backoffice.channels import queries
-from backoffice.channels.candidates import Candidate, Rejected, rows_of
+from backoffice.channels.candidates import Candidate, RawRow, Rejected, rows_of
 from backoffice.channels.fields import lacking
 from backoffice.channels.importing import batches, orders, product_files, stock_files
 from backoffice.channels.importing.taking import Taking
@@ -204,8 +204,29 @@ def _chunks(findings: Iterator[Candidate | Rejected]) -> Iterator[list[Candidate
 def _classify(session: Session, found: Detected, chunk: Sequence[Candidate | Rejected]) -> list[Verdict]:
     """One verdict for each finding, in the file's order."""
     candidates = [item for item in chunk if not isinstance(item, Rejected)]
-    judged = iter(_ROOMS[kind_of(found)].classify(session, found.channel, candidates))
+    judged = iter(_with_their_rows(found, _ROOMS[kind_of(found)].classify(session, found.channel, candidates)))
     return [Verdict(What.REJECTED, item) if isinstance(item, Rejected) else next(judged) for item in chunk]
+
+
+def _with_their_rows(found: Detected, verdicts: list[Verdict]) -> list[Verdict]:
+    """Gives each record that the shop rejected the row it came from, so that it can be mended like any other."""
+    lines = {item.line for verdict in verdicts if isinstance(item := verdict.found, Rejected) and not item.rows}
+    if not lines:
+        return verdicts
+    kept: dict[int, RawRow] = {}
+    for line, cells, _fault in open_table(found.path).rows(raw=True):
+        if line in lines:
+            kept[line] = RawRow(line, tuple(cells[: len(found.table.header)]))
+            if len(kept) == len(lines):
+                break
+    return [_with_row(verdict, kept) for verdict in verdicts]
+
+
+def _with_row(verdict: Verdict, kept: dict[int, RawRow]) -> Verdict:
+    item = verdict.found
+    if not isinstance(item, Rejected) or item.rows or item.line not in kept:
+        return verdict
+    return Verdict(What.REJECTED, item._replace(rows=(kept[item.line],)))
 
 
 def _count(tally: Tally, found: Detected, verdict: Verdict) -> None:
