@@ -113,6 +113,7 @@ class DispatchScreen(Screen):
             return
         self.show_view("packed")
         self.parcels.choose(shipment_ids)
+        self.parcels.settle()
 
     def _show_refusals(self, title: str, refusals: Sequence[Any]) -> None:
         self.refusals.show_list(title, refusals)
