@@ -11,6 +11,9 @@ _INVISIBLE = re.compile(
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
     "\U000e0000-\U000e0fff]"
 )
+_PLAIN = re.compile(
+    "[ -~\xa1-\xac\xae-\u02ff]*"
+)  # Latin letters and signs as most texts have no other: nothing to clean
 _BREAKS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 # Accents piled on one letter beyond what any language does: they paint over the neighbours.
 _PILED = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
@@ -23,7 +26,7 @@ _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ":
 
 def one_line(text: str) -> str:
     """The text on one line: breaks and runs of blanks become one blank, what cannot be seen goes."""
-    return " ".join(_visible(text).split())
+    return " ".join((text if _PLAIN.fullmatch(text) else _visible(text)).split())
 
 
 def lines_of(text: str) -> list[str]:
@@ -43,10 +46,15 @@ def normal(text: str, form: Literal["NFC", "NFKC", "NFD", "NFKD"] = "NFC") -> st
 
 def fold(text: str) -> str:
     """The text for comparing: without case and without the accents of Latin, Greek and Cyrillic letters."""
+    if text.isascii():
+        return text.lower()
     bare = _ACCENT.sub("", normal(text.casefold(), "NFKD"))
     return normal(bare, "NFC").casefold().translate(_UNDECOMPOSED)
 
 
 def fold_letters(text: str) -> str:
     """As fold, and only letters, digits and their marks: no blanks, no punctuation."""
-    return "".join(letter for letter in fold(text) if unicodedata.category(letter)[0] in "LNM")
+    folded = fold(text)
+    if folded.isascii():
+        return "".join(filter(str.isalnum, folded))
+    return "".join(letter for letter in folded if unicodedata.category(letter)[0] in "LNM")
