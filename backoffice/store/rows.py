@@ -1,7 +1,6 @@
 """Plain inserts and conditional updates by table: what the hot paths use, where the ORM takes several times as long."""
 
-from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
 from itertools import repeat
 from typing import Any
@@ -64,8 +63,10 @@ def insert_columns(
     shared = same or {}
     usual = {name: value for name, value in _defaults(kind).items() if name not in columns and name not in shared}
     processors = _processors(kind, connection.dialect)
+    repeating = _repeating(kind)
     values: list[Iterable[Any]] = [
-        column if name in written else _processed(processors[name], column) for name, column in columns.items()
+        column if name in written else _processed(processors[name], column, once=name in repeating)
+        for name, column in columns.items()
     ]
     constant = {**shared, **usual}
     values += [repeat(_processed(processors[name], [value])[0], length) for name, value in constant.items()]
@@ -109,13 +110,23 @@ def next_id(work: UnitOfWork, kind: type[SQLModel]) -> int:
     return int(work.session.connection().exec_driver_sql(text).scalar_one())
 
 
-def _processed(processor: Processor | None, values: Sequence[Any]) -> Sequence[Any]:
+def _processed(processor: Processor | None, values: Sequence[Any], *, once: bool = False) -> Sequence[Any]:
+    """What goes into the database; with `once` each distinct value is looked at only once."""
     if processor is None:
         return values
-    if isinstance(processor, _Once):
-        known = {value: processor.write(value) for value in set(values)}
+    if once:
+        known = {value: processor(value) for value in set(values)}
         return [known[value] for value in values]
     return [processor(value) for value in values]
+
+
+@cache
+def _repeating(kind: type[SQLModel]) -> frozenset[str]:
+    """Columns in which many rows have the same value, and equal values are written alike (a Decimal's are not)."""
+    return frozenset(column.name for column in table_of(kind).c if isinstance(column.type, _REPEATING))
+
+
+_REPEATING = (UTCDateTime, sa.DateTime, sa.Date, sa.Enum, sa.Boolean)
 
 
 @cache
