@@ -139,6 +139,8 @@ class _Glyph(QIconEngine):
         painter.setOpacity(1.0)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        if size.isEmpty():
+            return QPixmap()  # a button squeezed to nothing, before its layout is done
         made = QPixmap(size)
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
@@ -158,6 +160,8 @@ def icon(name: str, tone: str = "muted") -> QIcon:
 
 def draw(painter: QPainter, rect: QRect, name: str, tone: str) -> None:
     """Draws the icon into the rectangle, as large as the smaller side, at the left of a wide one."""
+    if rect.isEmpty():
+        return
     font = QFont(_family())
     font.setPixelSize(min(rect.width(), rect.height()))
     painter.save()
