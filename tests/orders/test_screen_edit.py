@@ -65,7 +65,7 @@ def test_what_a_change_does_is_seen_before_it_is_done(sheet, shop, order, cup, p
     assert the_order(shop, order).total == Money(2420, "EUR") and stock_of(shop, cup) == (5, 2, 3)
 
 
-def test_it_is_applied_at_once_and_undone_at_once(sheet, screen, shop, order, cup, pot, app):
+def test_it_is_applied_at_once_and_undone_at_once(sheet, screen, shop, order, pot):
     fill(sheet.lines.rows[0].quantity, "1")
     look_up(sheet.lines.box, "tea")
     fill(sheet.shipping, "4.90")
@@ -74,7 +74,7 @@ def test_it_is_applied_at_once_and_undone_at_once(sheet, screen, shop, order, cu
     assert [(line.sku, line.ordered) for line in changed.lines] == [("CUP", 1), ("POT", 1)]
     assert changed.total == Money(1210 + 2050 + 490, "EUR")
     assert screen.sheets.current is None and screen.pane.record == order
-    assert app.notices.undo_last()
+    assert screen.app.notices.undo_last()
     assert [(line.sku, line.ordered) for line in the_order(shop, order).lines] == [("CUP", 2)]
     assert the_order(shop, order).total == Money(2420, "EUR")
     assert faults(shop) == []
@@ -147,3 +147,17 @@ def test_a_discount_taken_away_is_no_discount(sheet, screen, shop, order):
 
 def test_every_control_of_the_sheet_has_a_name(sheet):
     assert_all_named(sheet)
+
+
+def test_a_long_order_shows_its_first_lines_and_keeps_the_others(screen, shop, cup):
+    with shop.work() as work:
+        things = [(a_product(work, name=f"Thing {n}"), 1) for n in range(29)]
+        long = an_order(work, *things, (cup, 1))
+    screen.edit(long)
+    sheet = screen.sheets.current
+    assert len(sheet.lines.rows) == 12
+    press(sheet, "Show more lines, 18 are left")
+    look_up(sheet.lines.box, "blue")
+    assert [(row.entry.line_id is not None, row.units) for row in sheet.lines.rows[24:]] == [(True, 2)]
+    screen.confirm()
+    assert [line.ordered for line in the_order(shop, long).lines] == [1] * 29 + [2]

@@ -128,7 +128,7 @@ def test_cancelling_says_what_is_to_be_refunded_and_is_taken_back(screen, shop, 
         pay(work, order, 2420)
     page(screen, order)
     choose(screen, "Cancel the order…")
-    assert "€24.20 will be to refund." in words_of(screen.acts.dialog)
+    assert "€24.20 is then to be refunded." in words_of(screen.acts.dialog)
     assert answer(screen, reason="changed her mind")
     number = the_order(shop, order).row.number
     assert screen.app.notices.toasts == [f"Order {number} is cancelled. €24.20 is to be refunded."]

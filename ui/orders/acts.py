@@ -61,7 +61,7 @@ class Acts:
         title = words("Cancel order {number}?").format(number=number)
         notes = [words("Its stock goes back to the shelf.")]
         if paid:
-            notes.append(words("{amount} will be to refund.").format(amount=app.format.money(paid)))
+            notes.append(words("{amount} is then to be refunded.").format(amount=app.format.money(paid)))
 
         def save(draft: Reason, form: Form) -> Any:
             done = app.do(actions.cancel, order_id, reason=draft.reason, form=form)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 
 from backoffice.core.calendar import local_day
 from backoffice.core.money import Money
-from backoffice.orders.model import OrderStatus
+from backoffice.orders.model import OrderStatus, PaymentStatus
 from backoffice.orders.queries.lists import ON_THE_WAY, OrderRow
 from ui.kit.context import AppContext
 from ui.kit.table import Column
@@ -31,8 +31,8 @@ def columns(app: AppContext) -> list[Column]:
         Column("earlier", words("Order"), "chip", width=60, show=lambda row: which(app, row)),
         Column("country", words("Country"), "country", width=110, shown=wide),
         Column("total", words("Total"), "money", sort="total", width=88, show=lambda row: total(app, row)),
-        Column("state", words("State"), "chip", width=104, show=lambda row: state(app, row)),
-        Column("payment", words("Payment"), "chip", width=84, show=lambda row: chips.payment(row.payment, language)),
+        Column("state", words("State"), "chip", width=112, show=lambda row: state(app, row)),
+        Column("payment", words("Payment"), "chip", width=94, show=lambda row: payment(app, row)),
         Column("dispatch", dispatch, "chip", show=lambda row: chips.dispatch(row.dispatch, language), shown=False),
         Column("status", status, "chip", show=lambda row: chips.status(row.status, language), shown=False),
         Column("promised_dispatch", words("Leave by"), width=98, sort="promised", show=lambda row: promised(app, row)),
@@ -71,6 +71,13 @@ def state(app: AppContext, row: OrderRow) -> Chip:
     if row.status is OrderStatus.OPEN:
         return chips.dispatch(row.dispatch, app.language)
     return chips.status(row.status, app.language)
+
+
+def payment(app: AppContext, row: OrderRow) -> Chip | str:
+    """Where the money stands; nothing for a cancelled order of which none came."""
+    if row.status is OrderStatus.CANCELLED and row.payment is PaymentStatus.UNPAID:
+        return ""
+    return chips.payment(row.payment, app.language)
 
 
 def promised(app: AppContext, row: OrderRow) -> Chip | str:

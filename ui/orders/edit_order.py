@@ -55,12 +55,22 @@ class EditOrder(Sheet):
             part.changed.connect(self._pause.start)
         self._tell_nothing()
 
+    def arrive(self) -> None:
+        self.lines.fill([self._entry(line) for line in self.order.lines])
+
+    def _entry(self, line: WholeLine) -> Entry:
+        return Entry(
+            name=", ".join(filter(None, (line.name, line.options))),
+            sku=line.sku,
+            product_id=line.product_id,
+            line_id=line.id,
+            quantity=line.ordered,
+            price=line.unit_price,
+            discount=line.discount if line.discount else None,
+            sum=self.app.format.money(line.gross),
+        )
+
     def _fill(self) -> None:
-        for line in self.order.lines:
-            name = ", ".join(filter(None, (line.name, line.options)))
-            discount = line.discount if line.discount else None
-            entry = Entry(name, line.sku, line.product_id, line.id, line.ordered, line.unit_price, discount)
-            self.lines.append(entry).tell(self.app.format.money(line.gross))
         for field, start in ((self.shipping, self._shipping), (self.discount, self._discount or None)):
             field.language = self.app.language
             field.set_value(start)

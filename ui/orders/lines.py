@@ -14,7 +14,7 @@ from backoffice.inventory import queries as inventory
 from backoffice.inventory.queries import ProductRow
 from ui.kit import theme
 from ui.kit.boxes import SPRING, column, held, row
-from ui.kit.buttons import icon_button
+from ui.kit.buttons import button, icon_button
 from ui.kit.context import AppContext
 from ui.kit.fields import Field, IntField, MoneyField
 from ui.kit.search_field import Hit, SearchBox
@@ -22,6 +22,7 @@ from ui.kit.text import Label, Link
 from ui.shared.foreign import calm, calm_line
 
 MOST_UNITS = 1_000_000
+AT_ONCE = 12
 _COUNTED = re.compile(r"(\d{1,7})\s*[*×x]\s*(.*)", re.DOTALL)  # 12*cup
 _WIDTHS = {"quantity": 72, "price": 96, "discount": 96, "sum": 92}
 _BUTTON = 30
@@ -29,7 +30,7 @@ _BUTTON = 30
 
 @dataclass(frozen=True)
 class Entry:
-    """What a row starts with. `line_id` is the order's line it stands for, None for a new one."""
+    """What a row starts with. `line_id` is the order's line it stands for, None for a new one; `sum` as written."""
 
     name: str
     sku: str = ""
@@ -38,6 +39,7 @@ class Entry:
     quantity: int = 1
     price: Money | None = None
     discount: Money | None = None
+    sum: str = ""
 
 
 class LineRow(QWidget):
@@ -131,7 +133,12 @@ class Lines(QWidget):
         self._head.hide()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(theme.S)
-        self.setLayout(column(self.box, self._free, self._head, self._rows, gap=theme.S))
+        self._waiting: list[Entry] = []  # lines of a long order, as they are until somebody wants to see them
+        self._more = button("", self.show_more, quiet=True)
+        self._more.setAccessibleName(words("Show more lines"))
+        self._more.hide()
+        under = row(self._more, SPRING)
+        self.setLayout(column(self.box, self._free, self._head, self._rows, under, gap=theme.S))
 
     def _titles(self):
         words = self._app.words
@@ -179,7 +186,7 @@ class Lines(QWidget):
 
     def add(self, product_id: int, units: int = 1) -> None:
         """So many units of a product: on top of the row it has, else in a row of its own."""
-        known = next((each for each in self.rows if each.entry.product_id == product_id and not each.taken_out), None)
+        known = self._row_of(product_id)
         if known is not None:
             known.more(units)
         else:
@@ -189,6 +196,31 @@ class Lines(QWidget):
         self._clear_free()
         self.box.setFocus()
         self.changed.emit()
+
+    def fill(self, entries: Sequence[Entry]) -> None:
+        """The lines there are already: a row for each of the first, the others on demand."""
+        self._waiting = list(entries)
+        self.show_more()
+
+    def show_more(self) -> None:
+        """Rows for the next lines; a row takes some milliseconds."""
+        for entry in self._waiting[:AT_ONCE]:
+            self.append(entry)
+        del self._waiting[:AT_ONCE]
+        left = len(self._waiting)
+        self._more.setText(self._app.plural("Show more lines, {n} is left", "Show more lines, {n} are left", left))
+        self._more.setVisible(left > 0)
+
+    def _row_of(self, product_id: int) -> LineRow | None:
+        """The row that this product has, made now if its line was waiting."""
+        for line in self.rows:
+            if line.entry.product_id == product_id and not line.taken_out:
+                return line
+        entry = next((each for each in self._waiting if each.product_id == product_id), None)
+        if entry is None:
+            return None
+        self._waiting.remove(entry)
+        return self.append(entry)
 
     def _price(self, product: ProductRow) -> Money:
         return Money(product.price, self._currency)
@@ -202,6 +234,7 @@ class Lines(QWidget):
         self.rows.append(made)
         self._rows.addWidget(made)
         self._head.show()
+        made.tell(entry.sum)
         return made
 
     def _drop(self, line: LineRow) -> None:

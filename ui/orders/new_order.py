@@ -81,7 +81,6 @@ class NewOrder(Sheet):
         """The customer is known: their address is filled in, the cursor goes to the products."""
         if self.buyer.address is not None:
             self.place.set(self.buyer.address)
-            self.place.fold()
         self.lines.box.setFocus()
         self.reckon()
 

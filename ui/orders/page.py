@@ -81,7 +81,9 @@ def _chips(app: AppContext, found: Whole) -> list[Chip]:
         made.append(chips.status(row.status, language))
     if row.status not in (OrderStatus.CANCELLED, OrderStatus.DRAFT):
         made.append(chips.dispatch(row.dispatch, language))
-    made.append(chips.payment(row.payment, language))
+    paid = columns.payment(app, row)
+    if isinstance(paid, Chip):
+        made.append(paid)
     if row.returns is not ReturnsStatus.NONE:
         made.append(Chip(language.words(trade.RETURNS[row.returns]), "warn"))
     return made

@@ -33,7 +33,8 @@ def in_the_way(app: AppContext, found: Whole) -> QWidget | None:
         since = words("On hold since {day}: {reason}").format(day=form.day_of(hold.since), reason=calm(hold.reason))
         return _notice(since, end, tone="warn")
     if order.row.status is OrderStatus.CANCELLED:
-        return _notice(words("Cancelled: {reason}").format(reason=calm(order.cancel_reason) or "–"), "", tone="note")
+        why = words("Cancelled: {reason}").format(reason=calm(order.cancel_reason))
+        return _notice(why if order.cancel_reason.strip() else words("This order was cancelled."), "", tone="note")
     if order.row.status is not OrderStatus.OPEN or not found.missing or not _to_leave(found):
         return None
     lacking = ", ".join(words(shipping_words.MISSING[code]) for code in found.missing)

@@ -1,7 +1,7 @@
 """An address as lines with a link that opens its fields: most orders go where the last one went."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from backoffice.core.postal import PostalAddress
 from ui.kit import theme
@@ -19,27 +19,40 @@ class Place(QWidget):
 
     def __init__(self, app: AppContext, title: str, start: PostalAddress, *, home: str) -> None:
         super().__init__()
-        self._app = app
+        self._app, self._title, self._home, self._address = app, title, home, start
+        self._field: AddressField | None = None  # made when wanted: its list of countries takes longer than a page
         self._lines = Label("", wrap=True)
         self._lacking = Label("", "small", tone="warn", wrap=True)
         self._open = Link(app.words("Change"), self.open)
         self._open.setAccessibleName(app.words("Change: {field}").format(field=title))
-        self.field = AddressField("address", title, app.language, home=home)
-        for box in self.field.findChildren(QComboBox):  # the longest country's name is no measure for a narrow column
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.field.set_value(start)
-        self.field.changed.connect(self._typed)
         self._folded = held(column(row(Label(title, "strong"), SPRING, self._open), self._lines, gap=theme.S))
-        self.setLayout(column(self._folded, self.field, self._lacking, gap=theme.XS))
-        self.fold()
+        self._unfolded = QVBoxLayout()
+        self.setLayout(column(self._folded, self._unfolded, self._lacking, gap=theme.XS))
+        self._write()
 
     @property
     def value(self) -> PostalAddress:
-        return self.field.read()
+        return self._address if self._field is None else self._field.read()
+
+    @property
+    def field(self) -> AddressField:
+        """The fields of the address."""
+        if self._field is None:
+            self._field = AddressField("address", self._title, self._app.language, home=self._home)
+            for box in self._field.findChildren(QComboBox):  # the longest country is no measure for a narrow column
+                box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            self._field.set_value(self._address)
+            self._field.changed.connect(self._typed)
+            self._unfolded.addWidget(self._field)
+        return self._field
 
     def set(self, address: PostalAddress) -> None:
-        """Shows this address, unless somebody is typing one."""
-        self.field.set_value(address)
+        """Shows this address as lines."""
+        self._address = address
+        if self._field is not None:
+            self._field.set_value(address)
+            self._field.hide()
+        self._folded.show()
         self._write()
 
     def open(self) -> None:
@@ -48,16 +61,6 @@ class Place(QWidget):
         self.field.show()
         self.field.setFocus()
 
-    def fold(self) -> None:
-        """Shows the lines again."""
-        self.field.hide()
-        self._folded.show()
-        self._write()
-
-    @property
-    def is_open(self) -> bool:
-        return not self.field.isHidden()
-
     def _typed(self) -> None:
         self._write()
         self.changed.emit()
@@ -65,9 +68,9 @@ class Place(QWidget):
     def _write(self) -> None:
         """An address may lack something; then the label could not be printed, and one is told so in time."""
         words, address = self._app.words, self.value
-        empty = self.field.is_empty()
+        empty = address in (PostalAddress(), PostalAddress(country=address.country))
         self._lines.setText(words("No address yet") if empty else calm("\n".join(address.lines())))
         self._open.setText(words("Add") if empty else words("Change"))
-        lacking = not empty and bool(address.missing()) and not self.is_open
+        lacking = not empty and bool(address.missing()) and self._field is None
         self._lacking.setText(words("Something is missing in this address.") if lacking else "")
         self._lacking.setVisible(lacking)

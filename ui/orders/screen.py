@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
 from backoffice.core.errors import Refused
 from backoffice.orders import actions as orders
@@ -27,6 +27,7 @@ from ui.orders.page import order_page
 from ui.orders.prints import Prints
 from ui.orders.sheets import Sheets
 
+_PANE = 372
 _BY_PROMISE = ("ship-by", "late")
 _TABS = ("ship-by", "late", "open", "on-hold", "unpaid", "drafts", "shipped", "cancelled", "all")
 
@@ -53,6 +54,13 @@ class OrdersScreen(ListScreen):
 
     def title(self) -> str:
         return self.words("Orders")
+
+    def _split(self) -> QSplitter:
+        """The list has many columns: until somebody moves the handle, the page is a little narrower than elsewhere."""
+        splitter = super()._split()
+        if self.app.memory.state(f"splitter/{self.feature}").isEmpty():
+            splitter.setSizes([10 * _PANE, _PANE])
+        return splitter
 
     def views(self) -> Sequence[View]:
         names = trade.VIEWS

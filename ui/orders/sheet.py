@@ -67,6 +67,9 @@ class Sheet(QWidget):
         """Whether something typed would be lost."""
         raise NotImplementedError
 
+    def arrive(self) -> None:
+        """It stands in the window now: the place to make many widgets, which Qt would dress anew at each move."""
+
     def begin(self) -> None:
         """Puts the cursor where one starts."""
 

@@ -73,6 +73,7 @@ class Sheets:
             sheet.discarded.connect(lambda: self._discard(key))
             self._kept[key] = sheet
             self._stack.addWidget(sheet)
+            sheet.arrive()
         self._bring(key)
 
     def _bring(self, key: int) -> None:
