@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel
 
+from backoffice.store.prepared import driver_of
 from backoffice.store.types import STRICT
 
 MOST_LETTERS = 200
@@ -73,7 +74,7 @@ def put(session: Session, *, kind: str, record_id: int, title: str, text: str) -
     """
     if not _KIND.fullmatch(kind):
         raise ValueError(kind)
-    _run(session, _PUT, (kind, record_id, _clean(title), _clean(text)))
+    driver_of(session).execute(_PUT, (kind, record_id, _clean(title), _clean(text))).close()
 
 
 def put_all(session: Session, select_sql: str, parameters: Sequence[Any] = ()) -> None:

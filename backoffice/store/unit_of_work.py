@@ -47,6 +47,8 @@ class _Session(Session):
     """The session of a unit of work. Listening to this class once is far cheaper than to each session."""
 
     work: "UnitOfWork"
+    driver: sqlite3.Connection | None = None
+    """The driver's connection while a unit of work goes on, so that nobody has to look it up at each statement."""
 
 
 class UnitOfWork:
@@ -141,6 +143,7 @@ class Store:
         with self._in_turn(), told(self.path), self._session() as session:
             work = session.work = UnitOfWork(session, now=self.clock.now(), who=self.who)
             connection = session.connection()
+            session.driver = engines.raw(connection)
             yield work
             while work.news:
                 news = work.news.pop(0)
@@ -200,6 +203,7 @@ class Store:
         try:
             yield self._writing
         finally:
+            self._writing.driver = None
             try:
                 self._writing.close()
             finally:
