@@ -28,6 +28,14 @@ def exponent(currency: str) -> int:
     return 3 if currency in _THREE_DECIMALS else 2
 
 
+def decimal_text(minor: int, places: int) -> str:
+    """Minor units as whole ones with `places` decimals: (1230, 2) is "12.30"."""
+    if not places:
+        return str(minor)
+    whole, fine = divmod(abs(minor), 10**places)
+    return f"{'-' if minor < 0 else ''}{whole}.{fine:0{places}}"
+
+
 @dataclass(frozen=True, slots=True, order=False)
 class Money:
     """An amount in whole minor units (cents) of one currency.
@@ -76,7 +84,7 @@ class Money:
         return Decimal(self.minor).scaleb(-exponent(self.currency))
 
     def __str__(self) -> str:
-        return f"{self.decimal:f}"
+        return decimal_text(self.minor, exponent(self.currency))
 
     def __bool__(self) -> bool:
         return self.minor != 0
@@ -150,11 +158,11 @@ def split(total: int, weights: Sequence[int]) -> list[int]:
         return split(total, [1] * len(weights))
     size, sign = abs(total), (1 if total >= 0 else -1)
     shares = [size * weight // whole for weight in weights]
-    lacking = size - sum(shares)
-    first = sorted(range(len(weights)), key=lambda at: -(size * weights[at] % whole))
-    for at in first[:lacking]:
-        shares[at] += 1
-    return [sign * share for share in shares]
+    if lacking := size - sum(shares):
+        left = [-(size * weight % whole) for weight in weights]
+        for at in sorted(range(len(weights)), key=left.__getitem__)[:lacking]:
+            shares[at] += 1
+    return shares if sign > 0 else [-share for share in shares]
 
 
 def spread(amount: Money, over: Sequence[Money]) -> list[Money]:

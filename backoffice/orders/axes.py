@@ -1,13 +1,12 @@
 """The three axes of an order, derived from its ledgers and counters and never set by anybody."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.orders.model import DispatchStatus, PaymentStatus, ReturnsStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Counters:
+class Counters(NamedTuple):
     """One line's counters."""
 
     ordered: int

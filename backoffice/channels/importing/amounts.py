@@ -1,25 +1,25 @@
 """The sums of an order that came in: the file's totals and taxes, spread to the last minor unit, never corrected."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import NamedTuple
 
 from backoffice.channels.candidates import CandidateOrder
 from backoffice.core.money import Rounding, split, tax_from_gross, tax_from_net
+from backoffice.store.rows import json_text
 
 
-@dataclass(frozen=True, slots=True)
-class LineSums:
-    """One line in minor units; `order_discount` is its share of the order's."""
+class LineSums(NamedTuple):
+    """One line in minor units; `order_discount` is its share of the order's, `taxes` the JSON that the line keeps."""
 
     gross: int
     tax: int
-    taxes: list[dict[str, Any]]
+    taxes: str
     order_discount: int
 
 
-@dataclass(frozen=True, slots=True)
-class OrderSums:
+class OrderSums(NamedTuple):
     """The whole order in minor units; duties count with the delivery."""
 
     included: bool
@@ -80,23 +80,36 @@ def _includes_tax(order: CandidateOrder, amount: int, default: bool) -> bool:
     return False if amount + tax == order.total else default
 
 
-Taxed = tuple[int, list[dict[str, Any]]]
+Taxed = tuple[int, str]
 
 
 def _spread(order: CandidateOrder, left: list[int], delivery: int) -> tuple[list[Taxed], int]:
     named = [(tax.name, tax.rate, tax.amount) for tax in order.taxes] or [("", None, order.tax or 0)]
-    weights = [max(amount, 0) for amount in (*left, delivery)]
-    totals, rows = [0] * len(weights), [[] for _ in weights]  # type: list[int], list[list[dict[str, Any]]]
-    for name, rate, amount in named:
-        for place, part in enumerate(split(amount, weights)):
-            totals[place] += part
-            rows[place].append({"name": name, "rate": str(rate) if rate is not None else "0", "tax": part})
-    return list(zip(totals[:-1], rows[:-1], strict=True)), totals[-1]
+    weights = [amount if amount > 0 else 0 for amount in (*left, delivery)]
+    if len(named) == 1:
+        (name, rate, amount) = named[0]
+        parts = split(amount, weights)
+        opening = _opening(name, rate)
+        return [(part, f"[{opening}{part}}}]") for part in parts[:-1]], parts[-1]
+    shares = [split(amount, weights) for _name, _rate, amount in named]
+    openings = [_opening(name, rate) for name, rate, _amount in named]
+    by_place = list(zip(*shares, strict=True))
+    return [(sum(parts), _written(openings, parts)) for parts in by_place[:-1]], sum(by_place[-1])
 
 
 def _reckoned(order: CandidateOrder, place: int, amount: int, included: bool, rounding: Rounding) -> Taxed:
     rates: tuple[Decimal, ...] = order.lines[place].tax_rates
     if not rates or not amount:
-        return 0, []
+        return 0, "[]"
     taxes = (tax_from_gross if included else tax_from_net)(amount, rates, rounding)[1]
-    return sum(taxes), [{"name": "", "rate": str(rate), "tax": tax} for rate, tax in zip(rates, taxes, strict=True)]
+    return sum(taxes), _written([_opening("", rate) for rate in rates], taxes)
+
+
+def _written(openings: Iterable[str], taxes: Iterable[int]) -> str:
+    return f"[{','.join(f'{opening}{tax}}}' for opening, tax in zip(openings, taxes, strict=True))}]"
+
+
+@lru_cache(maxsize=1000)
+def _opening(name: str, rate: Decimal | None) -> str:
+    """One tax as JSON up to its amount: a file has few taxes and very many lines."""
+    return json_text({"name": name, "rate": str(rate) if rate is not None else "0"})[:-1] + ',"tax":'

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,14 +15,14 @@ from backoffice.channels.importing import amounts, people
 from backoffice.channels.importing.products import Shelf
 from backoffice.channels.importing.states import States, states_of
 from backoffice.channels.importing.taking import Taking
-from backoffice.channels.model import ImportedRecord
 from backoffice.core.calendar import local_day
-from backoffice.core.money import Money
+from backoffice.core.money import decimal_text, exponent
+from backoffice.core.postal import PostalAddress
 from backoffice.core.text import one_line
 from backoffice.customers.counting import orders_placed
 from backoffice.inventory.model import Allocation, Product
 from backoffice.orders.model import Order, OrderLine, OrderStatus, Payment, PaymentKind
-from backoffice.orders.writing import address_columns
+from backoffice.orders.writing import ADDRESS_FIELDS
 from backoffice.settings import actions as settings_actions
 from backoffice.store import rows, search
 from backoffice.store.journal import JournalLine, plain
@@ -33,6 +34,19 @@ _COMMIT = (
     .where(_P.id == sa.bindparam("product"))
     .values(committed=_P.committed + sa.bindparam("units", type_=sa.BigInteger))
 )
+_SUMS = ("total", "tax", "discount", "shipping", "shipping_tax")
+_STATES = ("status", "payment", "dispatch", "paid", "refunded")
+_PARTS = attrgetter(*ADDRESS_FIELDS)
+_RECORDS = """
+INSERT INTO imported_record (batch_id, kind, record_id, made, before)
+SELECT ?, 'order', id, 1, '{}' FROM orders WHERE id BETWEEN ? AND ?
+"""
+_HISTORY = """
+INSERT INTO journal (at, who, verb, order_id, customer_id, facts)
+SELECT ?, ?, 'order.imported', id, customer_id,
+  json_object('number', iif(external_number = '', number, external_number), 'channel', ?)
+FROM orders WHERE id BETWEEN ? AND ?
+"""
 _FOUND_BY = """
 SELECT 'order', o.id, o.number, o.number || ' ' || o.external_number || ' ' || o.ship_name || ' ' || o.ship_company
   || ' ' || o.bill_name || ' ' || o.email || ' ' || o.ship_postcode || ' ' || coalesce((SELECT
@@ -60,9 +74,9 @@ def write(work: UnitOfWork, taking: Taking, orders: Sequence[CandidateOrder]) ->
     taking.finder.find(work, (line for order in orders for line in order.lines))
     customers, allowed = people.bring_in(work, taking, orders)
     made = _numbered(work, taking, allowed, customers)
-    rows.insert_many(work, Order, [_head(work, taking, one) for one in made])
+    _heads(work, taking, made)
     _lines(work, taking, made)
-    rows.insert_many(work, Payment, [row for one in made for row in _payments(taking, one)])
+    _payments(work, taking, made)
     _history(work, taking, made)
     search.put_all(work.session, _FOUND_BY, (made[0].id, made[-1].id))
     _count(work, made)
@@ -83,52 +97,63 @@ def _numbered(
     return made
 
 
-def _head(work: UnitOfWork, taking: Taking, one: _Made) -> dict[str, Any]:
-    order, sums, states = one.order, one.sums, one.states
-    option = taking.option(order.delivery_option)
-    promise = taking.promise(option, order.placed_at)
-    ship_by = local_day(order.ship_by, taking.shop.zone) if order.ship_by else None
-    closed = states.status is OrderStatus.CLOSED
-    return {
-        "id": one.id,
-        "number": one.number,
-        "channel": taking.channel,
-        "external_id": external_id(order),
-        "external_number": order.external_number,
-        "customer_id": one.customer_id,
-        "placed_at": order.placed_at,
-        "status": states.status,
-        "payment": states.payment,
-        "dispatch": states.dispatch,
-        "currency": order.currency,
-        "prices_include_tax": sums.included,
-        "total": sums.total,
-        "tax": sums.tax,
-        "discount": sums.discount,
-        "shipping": sums.shipping,
-        "shipping_tax": sums.shipping_tax,
-        "paid": states.paid,
-        "refunded": states.refunded,
-        "imported_total": order.total,
-        "imported": evidence(order),
-        "email": order.email.strip().lower(),
-        "ship_phone": order.phone,
-        "delivery_option_id": option.id if option else None,
-        "delivery_name": order.delivery_option or (option.name if option else ""),
-        "promised_dispatch": ship_by or promise.dispatch,
-        "promised_delivery": promise.delivery,
-        "ship_by_fixed": ship_by is not None,
-        "notes": order.notes,
-        "gift_message": order.gift_message,
-        "tags": list(order.tags),
-        "source": dict(order.source),
-        "batch_id": taking.batch_id,
-        "fingerprint": order.fingerprint,
-        "closed_at": (order.fulfilled_at or order.placed_at) if closed else None,
-        "cancelled_at": order.cancelled_at,
-        **address_columns("ship", order.ship_to),
-        **address_columns("bill", order.bill_to),
+def _heads(work: UnitOfWork, taking: Taking, made: list[_Made]) -> None:
+    orders = [one.order for one in made]
+    options = [taking.option(order.delivery_option) for order in orders]
+    zone = taking.shop.zone
+    promises = [taking.promise(option, order.placed_at) for option, order in zip(options, orders, strict=True)]
+    ship_by = [local_day(order.ship_by, zone) if order.ship_by else None for order in orders]
+    columns: dict[str, Sequence[Any]] = {
+        "id": [one.id for one in made],
+        "number": [one.number for one in made],
+        "external_id": list(map(external_id, orders)),
+        "external_number": [order.external_number for order in orders],
+        "customer_id": [one.customer_id for one in made],
+        "placed_at": [order.placed_at for order in orders],
+        "currency": [order.currency for order in orders],
+        "imported_total": [order.total for order in orders],
+        "imported": [rows.json_text(evidence(order)) for order in orders],
+        "email": [order.email.strip().lower() for order in orders],
+        "ship_phone": [order.phone for order in orders],
+        "delivery_option_id": [option.id if option else None for option in options],
+        "delivery_name": [
+            order.delivery_option or (option.name if option else "")
+            for order, option in zip(orders, options, strict=True)
+        ],
+        "promised_dispatch": [day or promise.dispatch for day, promise in zip(ship_by, promises, strict=True)],
+        "promised_delivery": [promise.delivery for promise in promises],
+        "ship_by_fixed": [day is not None for day in ship_by],
+        "notes": [order.notes for order in orders],
+        "gift_message": [order.gift_message for order in orders],
+        "tags": [rows.json_text(order.tags) if order.tags else "[]" for order in orders],
+        "source": [rows.json_text(dict(order.source)) if order.source else "{}" for order in orders],
+        "fingerprint": [order.fingerprint for order in orders],
+        "cancelled_at": [order.cancelled_at for order in orders],
+        **_states(made),
+        **_addresses("ship", [order.ship_to for order in orders]),
+        **_addresses("bill", [order.bill_to for order in orders]),
     }
+    same = {"channel": taking.channel, "batch_id": taking.batch_id}
+    rows.insert_columns(work, Order, columns, same=same, written={"imported", "tags", "source"})
+
+
+def _states(made: list[_Made]) -> dict[str, Sequence[Any]]:
+    """How far the orders are, and what they come to."""
+    sums, states = [one.sums for one in made], [one.states for one in made]
+    return {
+        "prices_include_tax": [one.included for one in sums],
+        **{name: [getattr(one, name) for one in sums] for name in _SUMS},
+        **{name: [getattr(one, name) for one in states] for name in _STATES},
+        "closed_at": [
+            (one.order.fulfilled_at or one.order.placed_at) if one.states.status is OrderStatus.CLOSED else None
+            for one in made
+        ],
+    }
+
+
+def _addresses(prefix: str, addresses: list[PostalAddress]) -> dict[str, Sequence[str]]:
+    names = [f"{prefix}_{field}" for field in ADDRESS_FIELDS]
+    return dict(zip(names, zip(*map(_PARTS, addresses), strict=True), strict=True))
 
 
 def external_id(order: CandidateOrder) -> str:
@@ -139,8 +164,10 @@ def external_id(order: CandidateOrder) -> str:
 def evidence(order: CandidateOrder) -> dict[str, Any]:
     """The file's own totals and words, kept as they came; amounts as decimal text."""
 
+    places = exponent(order.currency)
+
     def text(minor: int | None) -> str | None:
-        return None if minor is None else str(Money(minor, order.currency))
+        return None if minor is None else decimal_text(minor, places)
 
     found: dict[str, Any] = {
         "subtotal": text(order.subtotal),
@@ -161,34 +188,56 @@ def _lines(work: UnitOfWork, taking: Taking, made: list[_Made]) -> None:
     first = rows.next_id(work, OrderLine)
     wanted = {taking.finder.product_of(line) for one in made if _wants_stock(one) for line in one.order.lines}
     shelves = {product: Shelf(*facts) for product, facts in queries.shelves(work.session, sorted(wanted)).items()}
-    written: list[dict[str, Any]] = []
-    promised: list[dict[str, Any]] = []
     short: list[tuple[int, int, int, bool]] = []
     by_age = sorted(range(len(made)), key=lambda place: (made[place].order.placed_at, place))
     taken: dict[tuple[int, int], int] = {}
     for place in by_age:
         for at, missing in _take(taking, made[place], shelves, taken, place):
             short.append((made[place].id, at, missing, not shelves[at].backorder))
-    for place, one in enumerate(made):
-        for position, line in enumerate(one.order.lines):
-            line_id = first + len(written)
-            units = taken.get((place, position), 0)
-            product = taking.finder.product_of(line)
-            written.append(_line(one, position, line_id, product, units))
-            if units:
-                promised.append(
-                    {
-                        "order_line_id": line_id,
-                        "product_id": product,
-                        "quantity": units,
-                        "reference": one.number,
-                        "at": work.now,
-                    }
-                )
-    rows.insert_many(work, OrderLine, written)
-    rows.insert_many(work, Allocation, promised)
-    _commit_stock(work, promised)
+    places = [(place, position) for place, one in enumerate(made) for position in range(len(one.order.lines))]
+    units = [taken.get(at, 0) for at in places]
+    products = [taking.finder.product_of(line) for one in made for line in one.order.lines]
+    _write_lines(work, made, first, products, units)
+    promised = [
+        (first + at, product, wanted, made[places[at][0]].number)
+        for at, (product, wanted) in enumerate(zip(products, units, strict=True))
+        if wanted
+    ]
+    if promised:
+        named = zip(("order_line_id", "product_id", "quantity", "reference"), zip(*promised, strict=True), strict=True)
+        rows.insert_columns(work, Allocation, dict(named), same={"at": work.now})
+        _commit_stock(work, [(product, wanted) for _line, product, wanted, _number in promised])
     _note_short(work, short)
+
+
+def _write_lines(work: UnitOfWork, made: list[_Made], first: int, products: list[int], units: list[int]) -> None:
+    lines = [line for one in made for line in one.order.lines]
+    sums = [line for one in made for line in one.sums.lines]
+    gone = [units for one in made for units in one.states.shipped]
+    columns: dict[str, Sequence[Any]] = {
+        "id": range(first, first + len(lines)),
+        "order_id": [one.id for one in made for _line in one.order.lines],
+        "position": [position for one in made for position in range(1, len(one.order.lines) + 1)],
+        "product_id": products,
+        "external_id": [line.external_id for line in lines],
+        "sku": [line.sku for line in lines],
+        "name": [one_line(line.name) or line.sku for line in lines],
+        "options": [line.options for line in lines],
+        "ordered": [line.quantity for line in lines],
+        "unit_price": [line.unit_price for line in lines],
+        "discount": [line.discount for line in lines],
+        "order_discount": [line.order_discount for line in sums],
+        "gross": [line.gross for line in sums],
+        "tax": [line.tax for line in sums],
+        "taxes": [line.taxes for line in sums],
+        "requires_shipping": [line.requires_shipping for line in lines],
+        "allocated": units,
+        "packed": gone,
+        "shipped": gone,
+        "shipped_elsewhere": gone,
+        "cancelled": [units for one in made for units in one.states.cancelled],
+    }
+    rows.insert_columns(work, OrderLine, columns, written={"taxes"})
 
 
 def _take(
@@ -214,77 +263,46 @@ def _wants_stock(one: _Made) -> bool:
     return one.states.status is OrderStatus.OPEN
 
 
-def _line(one: _Made, position: int, line_id: int, product: int, units: int) -> dict[str, Any]:
-    line, sums, gone = one.order.lines[position], one.sums.lines[position], one.states.shipped[position]
-    return {
-        "id": line_id,
-        "order_id": one.id,
-        "position": position + 1,
-        "product_id": product,
-        "external_id": line.external_id,
-        "sku": line.sku,
-        "name": one_line(line.name) or line.sku,
-        "options": line.options,
-        "ordered": line.quantity,
-        "unit_price": line.unit_price,
-        "discount": line.discount,
-        "order_discount": sums.order_discount,
-        "gross": sums.gross,
-        "tax": sums.tax,
-        "taxes": sums.taxes,
-        "requires_shipping": line.requires_shipping,
-        "allocated": units,
-        "packed": gone,
-        "shipped": gone,
-        "shipped_elsewhere": gone,
-        "cancelled": one.states.cancelled[position],
-    }
-
-
-def _commit_stock(work: UnitOfWork, promised: list[dict[str, Any]]) -> None:
+def _commit_stock(work: UnitOfWork, promised: list[tuple[int, int]]) -> None:
     """The write lock is ours, so what the shelves said still holds; the check of a lost race is Check my data's."""
     units: Counter[int] = Counter()
-    for row in promised:
-        units[row["product_id"]] += row["quantity"]
-    if units:
-        values = [{"product": product, "units": quantity} for product, quantity in units.items()]
-        work.touch("inventory")
-        work.session.connection().execute(_COMMIT, values)
+    for product, wanted in promised:
+        units[product] += wanted
+    values = [{"product": product, "units": quantity} for product, quantity in units.items()]
+    work.touch("inventory")
+    work.session.connection().execute(_COMMIT, values)
 
 
-def _payments(taking: Taking, one: _Made) -> list[dict[str, Any]]:
-    order, states = one.order, one.states
-    common = {
-        "order_id": one.id,
-        "currency": order.currency,
-        "method": order.payment_method,
-        "reference": order.payment_reference,
-        "batch_id": taking.batch_id,
+def _payments(work: UnitOfWork, taking: Taking, made: list[_Made]) -> None:
+    booked: list[tuple[_Made, PaymentKind, int, datetime]] = []
+    for one in made:
+        order, states = one.order, one.states
+        if states.paid:
+            booked.append((one, PaymentKind.CHARGE, states.paid, order.paid_at or order.placed_at))
+        if states.refunded:
+            at = order.cancelled_at or order.paid_at or order.placed_at
+            booked.append((one, PaymentKind.REFUND, states.refunded, at))
+    columns: dict[str, Sequence[Any]] = {
+        "order_id": [one.id for one, *_ in booked],
+        "currency": [one.order.currency for one, *_ in booked],
+        "method": [one.order.payment_method for one, *_ in booked],
+        "reference": [one.order.payment_reference for one, *_ in booked],
+        "kind": [kind for _, kind, _, _ in booked],
+        "amount": [amount for _, _, amount, _ in booked],
+        "at": [at for _, _, _, at in booked],
     }
-    booked: list[tuple[PaymentKind, int, datetime]] = [
-        (PaymentKind.CHARGE, states.paid, order.paid_at or order.placed_at),
-        (PaymentKind.REFUND, states.refunded, order.cancelled_at or order.paid_at or order.placed_at),
-    ]
-    return [{**common, "kind": kind, "amount": amount, "at": at} for kind, amount, at in booked if amount]
+    rows.insert_columns(work, Payment, columns, same={"batch_id": taking.batch_id})
 
 
 def _history(work: UnitOfWork, taking: Taking, made: list[_Made]) -> None:
-    record = {"batch_id": taking.batch_id, "kind": "order", "made": True}
-    rows.insert_many(work, ImportedRecord, [{**record, "record_id": one.id} for one in made])
-    line = {"at": work.now, "who": work.who, "verb": "order.imported"}
-    rows.insert_many(
-        work,
-        JournalLine,
-        [
-            {
-                **line,
-                "order_id": one.id,
-                "customer_id": one.customer_id,
-                "facts": {"number": one.order.external_number or one.number, "channel": taking.channel},
-            }
-            for one in made
-        ],
-    )
+    """Both from the orders just written: SQLite copies quicker than anybody hands it rows."""
+    first, last = made[0].id, made[-1].id
+    connection = work.session.connection()
+    connection.exec_driver_sql(_RECORDS, (taking.batch_id, first, last))
+    at = work.now.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    connection.exec_driver_sql(_HISTORY, (at, work.who, taking.channel, first, last))
+    work.touch("channels")
+    work.touch("journal")
 
 
 def _note_short(work: UnitOfWork, short: list[tuple[int, int, int, bool]]) -> None:

@@ -1,6 +1,6 @@
 """How far an order is that came in: what was paid, given back, dispatched or cancelled elsewhere."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backoffice.channels.candidates import CandidateLine, CandidateOrder
 from backoffice.orders import axes
@@ -11,8 +11,7 @@ _PART = {"partially_paid"}
 _GONE = {"fulfilled", "shipped", "delivered", "completed"}
 
 
-@dataclass(frozen=True, slots=True)
-class States:
+class States(NamedTuple):
     """The states of a new order; amounts in minor units, `shipped` and `cancelled` units per line."""
 
     status: OrderStatus
