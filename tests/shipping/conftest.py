@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from backoffice.core.language import Language
 from backoffice.sentences import sentence_for
@@ -42,8 +43,8 @@ def screen(app) -> Iterator[DispatchScreen]:
     made.resize(1072, 640)
     yield made
     for dialog in (made.acts.dialog, made.printing.dialog):
-        if dialog is not None:
-            dialog.close()
+        if dialog is not None and isValid(dialog):
+            dialog.done(0)
             dialog.deleteLater()
     made.hide()
     made.deleteLater()

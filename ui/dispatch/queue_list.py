@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QHelpEvent, QHideEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from backoffice.shipping import missing
@@ -85,6 +85,10 @@ class QueueList(DeskList):
     def refresh(self) -> None:
         super().refresh()
         self._looking.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._looking.stop()
+        super().hideEvent(event)
 
     # all that are ready
 
