@@ -3,8 +3,10 @@
 import re
 import secrets
 import zoneinfo
+from collections.abc import Callable
 from typing import Any
 
+import sqlalchemy as sa
 from babel.core import Locale
 from babel.numbers import list_currencies
 from sqlmodel import Session
@@ -16,18 +18,29 @@ from backoffice.core.money import Rounding
 from backoffice.settings.delivery import check_rules
 from backoffice.settings.model import Carrier, DeliveryOption, NumberSeries, ShopProfile
 from backoffice.settings.queries import (
+    Series,
     carriers,
     delivery_options,
     earlier_name,
     earlier_series,
     series_named,
-    shown,
+    series_now,
+    written,
 )
+from backoffice.settings.queries import profile as profile_now
 from backoffice.settings.rates import is_tax_rate
+from backoffice.store.prepared import Prepared
+from backoffice.store.rows import table_of
 from backoffice.store.unit_of_work import UnitOfWork
 
 LANGUAGES = ("en", "es")
 SERIES = {"order": "", "shipment": "S-"}
+_N = table_of(NumberSeries).c
+_TAKE = Prepared(
+    sa.update(NumberSeries)
+    .where(_N.id == sa.bindparam("series"), _N.next == sa.bindparam("was"))
+    .values(next=sa.bindparam("new_next"), year=sa.bindparam("new_year"))
+)
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
@@ -71,6 +84,7 @@ def change_profile(work: UnitOfWork, **values: Any) -> None:
     changed = sorted(name for name, value in values.items() if getattr(profile, name) != value)
     for name in changed:
         setattr(profile, name, values[name])
+    work.session.flush()
     if changed:
         work.record("shop.changed", fields=changed)
 
@@ -133,8 +147,7 @@ def change_series(work: UnitOfWork, name: str, *, prefix: str, following: int, w
         _keep_series(work, series)
     begun = not yearly or (known.year or 0) >= year
     if begun and following < known.next:
-        last = known.next - 1
-        raise Refused("settings.number-used", number=f"{prefix}{f'{known.year}-' if yearly else ''}{last:0{width}d}")
+        raise Refused("settings.number-used", number=written(known, known.next - 1, year=known.year))
     series.prefix, series.next, series.width, series.yearly = prefix, following, width, yearly
     series.year = max(year, known.year or 0) if yearly else None
     work.session.flush()
@@ -143,21 +156,21 @@ def change_series(work: UnitOfWork, name: str, *, prefix: str, following: int, w
 
 def take_number(work: UnitOfWork, name: str) -> str:
     """The next number of the series, given once; the gap of a rolled-back transaction is taken back with it."""
-    return take_numbers(work.session, name, 1, year=_year(work))[0]
+    return _take(work.session, series_now(work.session, name), 1, year=lambda: _year(work))[0]
 
 
 def take_numbers(session: Session, name: str, count: int, *, year: int) -> list[str]:
     """`count` numbers in a row of the series. A yearly one begins anew with the year, and never goes back to one."""
-    series = series_named(session, name)
-    if series.yearly and year > (series.year or 0):
-        series.year, series.next = year, 1
-    given = []
-    for _ in range(count):
-        given.append(shown(series, year=series.year))
-        series.next += 1
-    session.add(series)
-    session.flush()
-    return given
+    return _take(session, series_now(session, name), count, year=lambda: year)
+
+
+def _take(session: Session, series: Series, count: int, *, year: Callable[[], int]) -> list[str]:
+    now, first = series.year, series.next
+    if series.yearly and (today := year()) > (now or 0):
+        now, first = today, 1
+    taken = _TAKE.run(session, series=series.id, was=series.next, new_next=first + count, new_year=now)
+    assert taken == 1  # the write lock is ours
+    return [written(series, number, year=now) for number in range(first, first + count)]
 
 
 def _save(work: UnitOfWork, entity: Carrier | DeliveryOption, values: dict[str, Any]) -> int:
@@ -167,7 +180,7 @@ def _save(work: UnitOfWork, entity: Carrier | DeliveryOption, values: dict[str, 
 
 
 def _year(work: UnitOfWork) -> int:
-    return local_day(work.now, work.get(ShopProfile, 1).zone).year
+    return local_day(work.now, profile_now(work.session).zone).year
 
 
 def _keep_series(work: UnitOfWork, series: NumberSeries) -> None:

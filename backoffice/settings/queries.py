@@ -3,11 +3,12 @@
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from backoffice.core.calendar import BusinessCalendar
@@ -15,6 +16,8 @@ from backoffice.core.errors import Refused
 from backoffice.core.money import Rounding
 from backoffice.core.postal import PostalAddress
 from backoffice.settings.model import Carrier, DeliveryOption, NumberSeries, ShopProfile
+from backoffice.store.prepared import Prepared
+from backoffice.store.rows import table_of
 
 _EARLIER = "\n"
 
@@ -52,11 +55,10 @@ class Profile:
     backup_folder: str
     identity: str
 
-    @cached_property
+    @property
     def hours(self) -> BusinessCalendar:
         """When the shop works, in its zone."""
-        kept = BusinessCalendar.from_json(self.calendar) if self.calendar else usual_hours(self.zone)
-        return kept if kept.zone == self.zone else replace(kept, zone=self.zone)
+        return _hours(self.calendar, self.zone)
 
     @property
     def cut_off_time(self) -> time:
@@ -127,6 +129,18 @@ class SeriesRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """A number series: `next` is the next number to be given."""
+
+    id: int
+    prefix: str
+    next: int
+    width: int
+    yearly: bool
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """When a parcel leaves and when it should be there, as days of the shop's zone."""
 
@@ -140,12 +154,33 @@ def usual_hours(zone: str) -> BusinessCalendar:
     return BusinessCalendar(zone=zone, week=(day, day, day, day, day, (), ()), holidays=frozenset())
 
 
+@lru_cache(maxsize=8)
+def _hours(calendar: str, zone: str) -> BusinessCalendar:
+    """The calendar remembers the days it was asked for: as long as the settings stay, so does it."""
+    kept = BusinessCalendar.from_json(calendar) if calendar else usual_hours(zone)
+    return kept if kept.zone == zone else replace(kept, zone=zone)
+
+
+_PROFILE = Prepared(sa.select(*(table_of(ShopProfile).c[field.name] for field in fields(Profile))))
+_OPTIONS = Prepared(
+    sa.select(*(table_of(DeliveryOption).c[field.name] for field in fields(DeliveryRow))).order_by(
+        table_of(DeliveryOption).c.id
+    )
+)
+
+
+_N = table_of(NumberSeries).c
+_SERIES = Prepared(
+    sa.select(*(_N[field.name] for field in fields(Series))).where(_N.name == sa.bindparam("name", type_=sa.String))
+)
+
+
 def profile(session: Session) -> Profile:
     """The shop's profile. Refuses `settings.no-profile` in a file that never got one."""
-    found = session.get(ShopProfile, 1)
+    found = _PROFILE.one(session)
     if found is None:
         raise Refused("settings.no-profile")
-    return Profile(**{field.name: getattr(found, field.name) for field in fields(Profile)})
+    return Profile(*found)
 
 
 def carriers(session: Session, *, active_only: bool = False) -> list[CarrierRow]:
@@ -158,10 +193,8 @@ def carriers(session: Session, *, active_only: bool = False) -> list[CarrierRow]
 
 def delivery_options(session: Session, *, active_only: bool = False) -> list[DeliveryRow]:
     """All delivery options in the order they were made."""
-    found = select(DeliveryOption).order_by(col(DeliveryOption.id))
-    if active_only:
-        found = found.where(col(DeliveryOption.active))
-    return [_row(DeliveryRow, option) for option in session.exec(found)]
+    found = [DeliveryRow(*row) for row in _OPTIONS.all(session)]
+    return [option for option in found if option.active] if active_only else found
 
 
 def tracking_link(pattern: str, tracking: str) -> str:
@@ -197,17 +230,31 @@ def earlier_series(session: Session, name: str, *, prefix: str, yearly: bool) ->
 
 
 def series_named(session: Session, name: str) -> NumberSeries:
-    """The series itself, for the actions that give numbers. Refuses `settings.unknown`."""
-    found = session.exec(select(NumberSeries).where(NumberSeries.name == name)).one_or_none()
+    """The series itself, as it now is, for the action that changes it. Refuses `settings.unknown`."""
+    wanted = select(NumberSeries).where(NumberSeries.name == name).execution_options(populate_existing=True)
+    found = session.exec(wanted).one_or_none()
     if found is None:
         raise Refused("settings.unknown", name=name)
     return found
 
 
-def shown(series: NumberSeries, *, year: int | None) -> str:
-    """A series' next number as it is written: prefix, year if yearly, digits."""
+def series_now(session: Session, name: str) -> Series:
+    """How far the series is, for the actions that give numbers. Refuses `settings.unknown`."""
+    found = _SERIES.one(session, name=name)
+    if found is None:
+        raise Refused("settings.unknown", name=name)
+    return Series(*found)
+
+
+def written(series: Series | NumberSeries, number: int, *, year: int | None) -> str:
+    """A number of a series as it is written: prefix, year if yearly, digits."""
     middle = f"{year}-" if series.yearly and year else ""
-    return f"{series.prefix}{middle}{series.next:0{series.width}d}"
+    return f"{series.prefix}{middle}{number:0{series.width}d}"
+
+
+def shown(series: NumberSeries, *, year: int | None) -> str:
+    """A series' next number as it is written."""
+    return written(series, series.next, year=year)
 
 
 def option_named(options: list[DeliveryRow], name: str) -> DeliveryRow | None:
