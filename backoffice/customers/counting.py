@@ -1,5 +1,6 @@
 """Keeps each customer's number of orders beside the customer, in the transaction that places or withdraws one."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -18,6 +19,10 @@ _ONE_MORE = (
         order_count=_C.order_count + 1, last_order_at=sa.case((_C.last_order_at > _AT, _C.last_order_at), else_=_AT)
     )
 )
+_MORE = """
+UPDATE customer SET order_count = order_count + ?1,
+  last_order_at = iif(last_order_at > ?2, last_order_at, ?2) WHERE id = ?3
+"""
 _ONE_LESS = sa.update(Customer).where(_THIS, _C.order_count > 0).values(order_count=_C.order_count - 1)
 
 
@@ -26,12 +31,16 @@ def order_placed(work: UnitOfWork, customer_id: int, placed_at: datetime) -> Non
     rows.change(work, Customer, _ONE_MORE, customer=customer_id, placed=placed_at)
 
 
-def orders_placed(work: UnitOfWork, placed: list[tuple[int, datetime]]) -> None:
+def orders_placed(work: UnitOfWork, placed: Iterable[tuple[int, datetime]]) -> None:
     """Counts many new orders at once: (customer, moment) of each."""
-    if placed:
+    counted: dict[int, tuple[int, datetime]] = {}
+    for customer_id, at in placed:
+        orders, last = counted.get(customer_id, (0, at))
+        counted[customer_id] = (orders + 1, max(last, at))
+    if counted:
         work.touch("customers")
-        values = [{"customer": customer_id, "placed": at} for customer_id, at in placed]
-        work.session.connection().execute(_ONE_MORE, values)
+        values = [(orders, rows.moment_text(last), one) for one, (orders, last) in sorted(counted.items())]
+        work.session.connection().exec_driver_sql(_MORE, values)
 
 
 def order_withdrawn(work: UnitOfWork, customer_id: int) -> None:

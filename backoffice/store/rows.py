@@ -1,6 +1,7 @@
 """Plain inserts and conditional updates by table: what the hot paths use, where the ORM takes several times as long."""
 
 from collections.abc import Container, Iterable, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from itertools import repeat
 from typing import Any
@@ -78,6 +79,11 @@ def insert_columns(
 def json_text(value: object) -> str:
     """A list or dict of plain values as a JSON column keeps it; a fifth of the time the column's type takes."""
     return to_json(value).decode()
+
+
+def moment_text(at: datetime) -> str:
+    """A moment as a column keeps it, for statements in text."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def change(work: UnitOfWork, kind: type[SQLModel], statement: Change, **values: Any) -> int:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
@@ -299,8 +299,7 @@ def _history(work: UnitOfWork, taking: Taking, made: list[_Made]) -> None:
     first, last = made[0].id, made[-1].id
     connection = work.session.connection()
     connection.exec_driver_sql(_RECORDS, (taking.batch_id, first, last))
-    at = work.now.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    connection.exec_driver_sql(_HISTORY, (at, work.who, taking.channel, first, last))
+    connection.exec_driver_sql(_HISTORY, (rows.moment_text(work.now), work.who, taking.channel, first, last))
     work.touch("channels")
     work.touch("journal")
 
@@ -319,4 +318,4 @@ def _note_short(work: UnitOfWork, short: list[tuple[int, int, int, bool]]) -> No
 
 def _count(work: UnitOfWork, made: list[_Made]) -> None:
     living = (one for one in made if one.states.status is not OrderStatus.CANCELLED)
-    orders_placed(work, [(one.customer_id, one.order.placed_at) for one in living if one.customer_id is not None])
+    orders_placed(work, ((one.customer_id, one.order.placed_at) for one in living if one.customer_id is not None))

@@ -41,7 +41,8 @@ class ProductFinder:
 
     def find(self, work: UnitOfWork, lines: Iterable[CandidateLine]) -> None:
         """Learns the products of these lines; whoever nobody knows becomes a draft to be matched once."""
-        new = {key_of(line): line for line in lines if key_of(line) not in self._known}
+        keyed = ((key_of(line), line) for line in lines)
+        new = {key: line for key, line in keyed if key not in self._known}
         if not new:
             return
         self._known |= queries.matches(work.session, self.channel, list(new))

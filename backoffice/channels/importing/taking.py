@@ -1,7 +1,7 @@
 """What all chunks of one import share: the shop's terms, the promises already reckoned, the products known."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -20,18 +20,23 @@ class Taking:
     shop: settings.Profile
     options: list[settings.DeliveryRow]
     finder: ProductFinder
-    promises: dict[tuple[date, bool, int | None], settings.Promise] = field(default_factory=dict)
+    zone: ZoneInfo
+    cut_off: time
+    promises: dict[tuple[int, bool, int | None], settings.Promise] = field(default_factory=dict)
     named: dict[str, settings.DeliveryRow | None] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, session: Session, *, batch_id: int, channel: str, file_name: str) -> "Taking":
         """Reads what an import needs to know of the shop."""
+        shop = settings.profile(session)
         return cls(
             batch_id=batch_id,
             channel=channel,
             file_name=file_name,
-            shop=settings.profile(session),
+            shop=shop,
             options=settings.delivery_options(session),
+            zone=ZoneInfo(shop.zone),
+            cut_off=shop.cut_off_time,
             finder=ProductFinder(channel, batch_id),
         )
 
@@ -44,8 +49,8 @@ class Taking:
 
     def promise(self, option: settings.DeliveryRow | None, placed_at: datetime) -> settings.Promise:
         """The promise for an order of that moment; one reckoning for all orders of half a day."""
-        local = placed_at.astimezone(ZoneInfo(self.shop.zone))
-        key = (local.date(), local.time() >= self.shop.cut_off_time, option.id if option else None)
+        local = placed_at.astimezone(self.zone)
+        key = (local.toordinal(), local.time() >= self.cut_off, option.id if option else None)
         if key not in self.promises:
             self.promises[key] = settings.promise(self.shop, option, placed_at)
         return self.promises[key]
