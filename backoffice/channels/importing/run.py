@@ -21,6 +21,7 @@ from backoffice.channels.model import BatchState
 from backoffice.channels.proposing import propose_mapping
 from backoffice.channels.readers import MAPPED, READERS, reader_called
 from backoffice.channels.reading import Table, open_table
+from backoffice.core.collecting import seldom_collected
 from backoffice.core.crash import crash
 from backoffice.core.errors import Refused
 from backoffice.settings import queries as settings
@@ -120,14 +121,15 @@ def apply(
     """
     outcome = Outcome(found.path, found.reader.key, found.channel)
     file_hash = _hash(found.path)
-    for chunk in _chunks(store.ask(_read, found)):
-        if cancelled():
-            outcome.stopped = True
-            break
-        crash("import")
-        _take(store, found, chunk, outcome, file_hash)
-        crash("import")
-        progress(outcome.tally.rows, 0)
+    with seldom_collected():
+        for chunk in _chunks(store.ask(_read, found)):
+            if cancelled():
+                outcome.stopped = True
+                break
+            crash("import")
+            _take(store, found, chunk, outcome, file_hash)
+            crash("import")
+            progress(outcome.tally.rows, 0)
     if outcome.batch_id is not None:
         with store.work() as work:
             batches.end(work, outcome.batch_id, BatchState.STOPPED if outcome.stopped else BatchState.DONE)
