@@ -67,8 +67,9 @@ def answer(screen, **values: object) -> bool:
             field.write(value)
             field.editor.blockSignals(False)
     dialog.press()
+    closed = not dialog.isVisible()
     settle()
-    return not dialog.isVisible()
+    return closed
 
 
 def letter(widget: QWidget, text: str) -> None:

@@ -28,6 +28,7 @@ class Acts:
     def ask(self, dialog: FormDialog) -> None:
         """Opens a dialog in front of the window."""
         self.dialog = dialog
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     # the way of an order

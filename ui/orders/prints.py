@@ -64,4 +64,5 @@ class Prints:
 
     def _show(self, made: PrintedRun, title: str, kind: str) -> None:
         self.shown = Preview(self._app, title, made.file, kind=kind)
+        self.shown.finished.connect(self.shown.deleteLater)
         self.shown.open()

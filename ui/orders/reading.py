@@ -5,7 +5,6 @@ from datetime import date
 from enum import Enum, auto
 from typing import Any
 
-from backoffice.customers.card import queries as customers
 from backoffice.orders.model import DispatchStatus, OrderStatus
 from backoffice.orders.queries import whole
 from backoffice.shipping.model import ShipmentState
@@ -31,14 +30,13 @@ class Step(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """One order with its parcels and history. `ready` units can be packed now; `others` counts the buyer's orders."""
+    """One order with its parcels and history. `ready` units can be packed now, `missing` names what lacks."""
 
     order: whole.WholeOrder
     parcels: list[parcels.ParcelRow]
     history: list[journal.Happening]
     ready: int
     missing: tuple[str, ...]
-    others: int
 
     @property
     def id(self) -> int:
@@ -58,17 +56,12 @@ def read(session: Any, order_id: int, *, today: date) -> Whole:
     order = whole.order(session, order_id)
     found = parcels.of_order(session, order_id)
     row = queue.queue_rows(session, [order_id], today=today)[0]
-    others = 0
-    if order.buyer is not None:
-        counted = order.row.status not in (OrderStatus.DRAFT, OrderStatus.CANCELLED)
-        others = max(customers.order_facts(session, order.buyer.id).count - counted, 0)
     return Whole(
         order=order,
         parcels=found,
         history=journal.timeline(session, subject="order_id", record_id=order_id),
         ready=max(row.ready - _in_parcels(order_id, found), 0),
         missing=row.missing,
-        others=others,
     )
 
 
