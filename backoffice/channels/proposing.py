@@ -18,9 +18,8 @@ _CODE = re.compile(r"\b[A-Z]{3}\b")
 _PRICES = ("price", "sale_price", "cost", "unit_price", "line_total", "total")
 _NUMBERS = frozenset((*_PRICES, "quantity", "available", "shipping", "discount", "tax", "subtotal", "reorder_point"))
 _DATES = frozenset({"placed_at", "paid_at", "fulfilled_at", "cancelled_at", "ship_by"})
-_BUYERS = frozenset(
-    ("email", "phone", "buyer_id", "unit_price", "total")
-    + tuple(f"{side}_{part}" for side in ("ship", "bill") for part in ("street", "city", "postcode"))
+_BUYERS = frozenset({"email", "phone", "buyer_id", "unit_price", "total"}) | frozenset(
+    f"{side}_{part}" for side in ("ship", "bill") for part in ("street", "city", "postcode")
 )
 """What only a file about people who bought says; in a file of products or stock its column would mean nothing."""
 _FITTING = 2  # one in so many of a column's cells may not fit the field that is proposed for it

@@ -12,10 +12,8 @@ from typing import Annotated
 
 import typer
 
-from backoffice.core.errors import Outage, Refused
 from backoffice.core.language import Language
 from backoffice.core.money import Money
-from backoffice.sentences import sentence_for
 from backoffice.shop import Shop
 
 DONE, REFUSED, FAILED = 0, 1, 3
@@ -80,16 +78,15 @@ def language_of(shop: Shop | None) -> Language:
 
 
 def run(task: Callable[[], int]) -> None:
-    """Runs a command's task and ends with its code; refusals end with 1, outages with 3, each as one sentence."""
-    try:
-        code = task()
-    except Refused as refused:
-        complain(sentence_for(refused, Language("en")))
-        code = REFUSED
-    except Outage as outage:
-        complain(sentence_for(outage, Language("en")))
-        code = FAILED
-    raise typer.Exit(code)
+    """Runs a command's task and ends with its code; what it refuses or suffers is told by `app.main`."""
+    raise typer.Exit(task())
+
+
+def broken_off(code: str, message: str, *, json: bool) -> None:
+    """Why there is no answer: one sentence on stderr, and with --json the same as the one document on stdout."""
+    complain(message)
+    if json:
+        say_json({"error": {"reason": code, "message": message}})
 
 
 def progress_line(label: str) -> Callable[[int, int], None]:

@@ -120,5 +120,5 @@ def _tell(answer: dict[str, Any]) -> None:
         f" {answer['changed']} changed, {answer['unchanged']} unchanged, {answer['rejected_count']} rejected"
         + (f" (import {answer['batch']})" if answer["batch"] else "")
     )
-    for rejection in answer["rejected"][:50]:
+    for rejection in answer["rejected"][:50] if answer["detected"] else []:  # why a file was refused is said already
         answers.say(f"  line {rejection['line']}: {rejection['message']}")

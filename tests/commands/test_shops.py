@@ -52,7 +52,7 @@ def test_a_missing_option_is_wrong_usage(run, tmp_path):
 def test_a_shop_that_is_not_there_is_refused(run, tmp_path):
     said = run("orders", tmp_path / "nowhere.backoffice", "--json")
     assert said.code in (1, 3)
-    assert said.out == ""
+    assert said.answer["error"]["reason"] == "shop.missing"
     assert len(said.err.strip().splitlines()) == 1
 
 

@@ -1,0 +1,49 @@
+"""How a command ends when it cannot do what was asked: a code, a sentence, and with --json one document."""
+
+import pytest
+
+NEW = ("--name", "Casa", "--currency", "EUR", "--country", "ES", "--timezone", "Europe/Madrid")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "names"),
+    [
+        (("orders",), 2, "SHOP"),
+        (("orders", "{shop}", "--limit", "0"), 2, "--limit"),
+        (("print", "{shop}", "poster", "1", "-o", "x.pdf"), 2, "pick-list"),
+        (("undo-import", "{shop}", "seven"), 2, "BATCH"),
+        (("nonsense",), 2, "nonsense"),
+        (("orders", "{shop}", "--number", "0'1"), 1, "order"),
+        (("stock", "{shop}", "--sku", "none"), 1, "none"),
+        (("orders", "{empty}"), 3, "empty.backoffice"),
+        (("orders", "{cut}"), 3, "cut.backoffice"),
+        (("orders", "{folder}"), 1, "folder"),
+    ],
+)
+def test_a_command_that_cannot_says_why_in_one_sentence_and_one_document(run, tmp_path, line, code, names):
+    shop, empty, cut = (tmp_path / f"{name}.backoffice" for name in ("casa", "empty", "cut"))
+    assert run("new", shop, *NEW).code == 0
+    empty.touch()
+    cut.write_bytes(shop.read_bytes()[:30_000])
+    places = {"shop": shop, "empty": empty, "cut": cut, "folder": tmp_path}
+    said = run(*(part.format(**places) for part in line), "--json")
+    assert said.code == code
+    assert said.err.count("\n") == 1
+    assert names in said.err or code == 1
+    assert said.answer["error"]["message"] == said.err.strip()
+    assert "Value error" not in said.err
+
+
+def test_without_json_nothing_is_answered(run, tmp_path):
+    said = run("orders", tmp_path / "none.backoffice")
+    assert (said.code, said.out) == (1, "")
+
+
+def test_a_file_that_is_no_import_is_refused_once(run, tmp_path):
+    shop, file = tmp_path / "casa.backoffice", tmp_path / "bank.csv"
+    run("new", shop, *NEW)
+    file.write_text("Foo,Bar\n1,2\n")
+    said = run("import", shop, file)
+    assert said.code == 1
+    assert "None" not in said.out + said.err
+    assert (said.out + said.err).count("which column means what") == 1
