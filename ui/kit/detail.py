@@ -43,13 +43,15 @@ class Detail(QWidget):
         if step:
             buttons.append(button(step.title, step.run, icon=step.icon, primary=True))
         buttons += [button(each.title, each.run, icon=each.icon, danger=each.danger) for each in actions]
-        if more:
-            buttons.append(more_button(more_name or title, more))
-        if buttons:
-            flow = Flow(theme.S)
-            for each in buttons:
-                flow.addWidget(each)
-            lines.append(flow)
+        flow = Flow(theme.S)
+        for each in buttons:
+            flow.addWidget(each)
+        beside = row(flow)
+        beside.setStretch(0, 1)
+        if more:  # at the right of the first line, wherever the buttons wrap
+            beside.addWidget(more_button(more_name or title, more), 0, Qt.AlignmentFlag.AlignTop)
+        if buttons or more:
+            lines.append(beside)
         head = held(column(*lines, gap=theme.S, margins=(theme.XL, theme.L, theme.XL, theme.M)))
         body = QWidget()
         self.scroll = scrolled(body, name=title)

@@ -23,7 +23,7 @@ from ui.kit.format import Format
 from ui.kit.memory import Memory
 from ui.kit.paging import Listing, ListSource, Source
 from ui.kit.table_model import Column, TableModel
-from ui.kit.table_painting import INLINE, THUMB, Painting
+from ui.kit.table_painting import INLINE, PAD, THUMB, Painting
 from ui.kit.thumbs import Thumbs
 
 MOST_SELECTED = 5_000
@@ -82,8 +82,12 @@ class TableView(QTableView):
         header.sectionClicked.connect(self._sort)
         header.setSortIndicatorShown(any(column.sort for column in self._rows.columns))
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        small = QFont(self.font())
+        small.setPixelSize(theme.size("font-small"))
+        metrics = QFontMetrics(small)
         for at, column in enumerate(self._rows.columns):
-            self.setColumnWidth(at, column.start_width)
+            title = 0 if column.kind == "thumb" else metrics.horizontalAdvance(column.title) + 2 * PAD + 2
+            self.setColumnWidth(at, max(column.start_width, title))  # wide enough for its title in any language
             self.setColumnHidden(at, not column.shown)
         header.sectionResized.connect(lambda at, _old, _new: self._stretch(at))
 
