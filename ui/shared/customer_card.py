@@ -40,7 +40,7 @@ def customer_card(app: AppContext, customer_id: int, *, nth: int = 0) -> QFrame:
     head = row(name, SPRING, *([ChipLabel(Chip(ordinal(app, nth), "accent"))] if nth else []))
     parts: list[QWidget] = [held(head)]
     parts += [CutLabel(line, "muted") for line in _lines(app, card) if line]
-    parts += [ChipLabel(chip) for chip in call_back_chips(app, card)]
+    parts += [held(row(ChipLabel(chip), SPRING)) for chip in call_back_chips(app, card)]
     if card.notes:
         parts.append(LongText(app, card.notes))
     made = framed(column(*parts, gap=theme.XS, margins=theme.L), card=True)
@@ -59,7 +59,7 @@ def customer_timeline(app: AppContext, customer_id: int, *, limit: int = 200) ->
         if line.facts.get("text"):
             parts.append(LongText(app, str(line.facts["text"])))
         if line.order_id in numbers:
-            parts.append(_order_link(app, line.order_id, numbers))
+            parts.append(held(row(_order_link(app, line.order_id, numbers), SPRING)))
         return held(column(*parts, gap=0)) if parts else None
 
     history = Timeline(app, lines, lambda line: sentence(app, line), tone=tone, more=under)

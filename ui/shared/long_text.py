@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from ui.kit.boxes import column
+from ui.kit.boxes import SPRING, column, row
 from ui.kit.context import AppContext
 from ui.kit.text import Label, Link
 from ui.shared.foreign import calm
@@ -20,7 +20,7 @@ class LongText(QWidget):
         self.label = Label(calm(text, most=_SHOWN), role, wrap=True, copy=True)
         self._all = Link(app.words("Show all"), self.show_all)
         self._all.setVisible(len(text.strip()) > _SHOWN)
-        self.setLayout(column(self.label, self._all, gap=0))
+        self.setLayout(column(self.label, row(self._all, SPRING), gap=0))
 
     def show_all(self) -> None:
         """The whole text from now on."""
