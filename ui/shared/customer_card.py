@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from backoffice.core.errors import Refused
 from backoffice.customers import queries
@@ -23,7 +25,7 @@ from ui.kit.timeline import Timeline
 from ui.shared.foreign import calm_line
 from ui.shared.long_text import LongText
 
-_LONGEST_NAME = 60
+_NAME_ROOM = 230  # pixels
 _TONES = {"order": "note", "shipment": "note", "customer": "muted"}
 
 
@@ -36,7 +38,9 @@ def customer_card(app: AppContext, customer_id: int, *, nth: int = 0) -> QFrame:
         card: Card = app.ask(card_queries.card, app.ask(queries.living, customer_id))
     except Refused as error:
         return framed(column(Label(app.sentence(error), "muted", wrap=True), margins=theme.L), card=True)
-    name = Link(calm_line(name_of(app, card), most=_LONGEST_NAME), lambda: app.open("customers", card.id))
+    whole = calm_line(name_of(app, card))
+    cut = QFontMetrics(QApplication.font()).elidedText(whole, Qt.TextElideMode.ElideRight, _NAME_ROOM)
+    name = Link(cut, lambda: app.open("customers", card.id), tooltip=whole if cut != whole else "")
     head = row(name, SPRING, *([ChipLabel(Chip(ordinal(app, nth), "accent"))] if nth else []))
     parts: list[QWidget] = [held(head)]
     parts += [CutLabel(line, "muted") for line in _lines(app, card) if line]
