@@ -74,14 +74,16 @@ def open_engine(path: Path, *, log: bool = True) -> Engine:
 
 
 def begin(connection: Connection) -> None:
-    """Begins as the connection's options say; straight on the driver's connection, which is four times as quick."""
-    driver = raw(connection)
-    if connection.get_execution_options().get("write"):
-        driver.execute("PRAGMA query_only=OFF").close()
-        driver.execute("BEGIN IMMEDIATE").close()
-    else:
-        driver.execute("PRAGMA query_only=ON").close()
-        driver.execute("BEGIN").close()
+    """Begins as the connection's options say; straight on the driver's connection, which is four times as quick.
+
+    A connection is made a reader's or a writer's only when it was not that before: SQLite forgets every statement it
+    has prepared when query_only is set, and would plan each anew in every transaction.
+    """
+    driver, writes = raw(connection), bool(connection.get_execution_options().get("write"))
+    if connection.info.get("writes") is not writes:
+        driver.execute(f"PRAGMA query_only={'OFF' if writes else 'ON'}").close()
+        connection.info["writes"] = writes
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()
 
 
 def raw(connection: Connection) -> sqlite3.Connection:
