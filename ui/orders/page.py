@@ -46,6 +46,7 @@ def order_page(hands: Hands, found: Whole, keep: Keep) -> Detail:
         page_facts.in_the_way(app, found),
         page_facts.buyer(app, found),
         page_facts.known(app, found),
+        page_facts.gift(app, order),
         section(app.words("Goods"), page_goods.Goods(app, order), page_goods.sums(app, order)),
         page_parcels.list_of(app, acts, found.parcels, found.id, hands.prints.labels),
         page_money.ledger(app, acts, found),

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QWidget
 
 from backoffice.core.language import Language
@@ -21,6 +23,7 @@ from ui.shared.customer_card import customer_card
 from ui.shared.foreign import calm, calm_line
 from ui.shared.long_text import LongText
 
+_ROOM = 210  # pixels beside the names of facts in the narrowest usual pane
 _NOT_COUNTED = (OrderStatus.DRAFT, OrderStatus.CANCELLED)
 
 
@@ -57,11 +60,10 @@ def known(app: AppContext, found: Whole) -> QWidget:
     entries: list[tuple[str, Fact]] = [
         (words("E-mail"), _copyable(app, order.email)),
         (words("Phone"), _copyable(app, order.phone)),
-        (words("Delivery"), calm(order.delivery_name, most=120)),
+        (words("Delivery"), calm(order.delivery_name, most=120, word=16)),
         (words("To leave by"), _day(app, head.promised_dispatch, late=columns.late(head, form.today))),
         (words("To arrive by"), form.day(order.promised_delivery)),
-        (words("Source"), calm(_source(app, order), most=300)),
-        (words("Gift message"), LongText(app, order.gift_message) if order.gift_message.strip() else ""),
+        (words("Source"), calm(_source(app, order), most=300, word=16)),
     ]
     return facts([entry for entry in entries if entry[1] is not None])
 
@@ -70,10 +72,17 @@ def buyer(app: AppContext, found: Whole) -> QWidget:
     """The customer's card with which order of theirs this is; the name alone where nobody in particular bought."""
     known = found.order.buyer
     if known is None:
-        name = calm_line(found.order.row.customer, most=60)
+        name = calm(found.order.row.customer, most=60)
         return Label(name or app.words("Nobody in particular bought this."), "muted", wrap=True)
     nth = known.orders_before + 1 if found.order.row.status not in _NOT_COUNTED else 0
     return customer_card(app, known.id, nth=nth)
+
+
+def gift(app: AppContext, order: WholeOrder) -> QWidget | None:
+    """What is to be written on the card in the parcel."""
+    if not order.gift_message.strip():
+        return None
+    return section(app.words("Gift message"), LongText(app, order.gift_message))
 
 
 def _copyable(app: AppContext, text: str) -> Link | str:
@@ -85,7 +94,12 @@ def _copyable(app: AppContext, text: str) -> Link | str:
         QApplication.clipboard().setText(text)
         app.notices.say(app.words("Copied."))
 
-    return Link(calm_line(text, most=36), copy, tooltip=app.words("Copy"))
+    shown = calm_line(text)
+    fitting = QFontMetrics(QApplication.font()).elidedText(shown, Qt.TextElideMode.ElideMiddle, _ROOM)
+    copied = app.words("Copy {text}").format(text=shown)
+    made = Link(fitting, copy, tooltip=copied)
+    made.setAccessibleName(copied)
+    return made
 
 
 def _day(app: AppContext, day: date | None, *, late: bool) -> Fact | None:

@@ -42,7 +42,7 @@ class Goods(QWidget):
 
 
 def _line(app: AppContext, order: WholeOrder, line: WholeLine) -> QWidget:
-    name = Label(calm(", ".join(filter(None, (line.name, line.options))), most=240), wrap=True)
+    name = Label(calm(", ".join(filter(None, (line.name, line.options))), most=240, word=16), wrap=True)
     gross = Label(app.format.money(line.gross))
     gross.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
     top = row(name, gross, gap=theme.M)
@@ -61,7 +61,7 @@ def _price(app: AppContext, line: WholeLine) -> str:
     form = app.format
     price = f"{form.number(line.ordered)} × {form.money(line.unit_price)}"
     off = app.words("{amount} off").format(amount=form.money(line.discount)) if line.discount else ""
-    return " · ".join(filter(None, (price, calm_line(line.sku, most=40), off)))
+    return " · ".join(filter(None, (price, calm(line.sku, most=40), off)))
 
 
 def _counters(app: AppContext, line: WholeLine) -> str:
