@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import Session
 
+from backoffice.core.errors import Refused
 from backoffice.core.language import Language, mark
 from backoffice.core.money import Money
 from backoffice.inventory import queries as inventory
@@ -37,18 +38,27 @@ def reasons(session: Session, order_id: int, *, today: date, language: Language)
 
     Refuses `orders.unknown`.
     """
-    order = whole.order(session, order_id)
-    row = queue.queue_rows(session, [order_id], today=today)[0]
+    rows = queue.queue_rows(session, [order_id], today=today)
+    if not rows:
+        raise Refused("orders.unknown", number=order_id)
+    return reasons_of(session, rows[0], language=language)
+
+
+def reasons_of(session: Session, row: queue.QueueRow, *, language: Language) -> list[Reason]:
+    """The same for an order whose row is known already: an order that is ready costs nothing."""
     found: list[Reason] = []
+    if not row.missing:
+        return found
+    order = whole.order(session, row.id)
     if "stock" in row.missing:
-        short = [line for line in to_send.lines(session, order_id) if line.short > 0]
+        short = [line for line in to_send.lines(session, row.id) if line.short > 0]
         found += [Reason("stock", _short(line, language), line.product_id) for line in short]
     if "payment" in row.missing:
         found.append(Reason("payment", _unpaid(order, language)))
     if "address" in row.missing:
         found.append(Reason("address", _address(order.ship_to.missing(), language)))
     if "customs" in row.missing:
-        gaps = customs.gaps(session, [order_id]).get(order_id, [])
+        gaps = customs.gaps(session, [row.id]).get(row.id, [])
         product = inventory.id_of_sku(session, gaps[0].sku) if gaps and gaps[0].sku else None
         found.append(Reason("customs", customs.told(gaps, language), product))
     return found

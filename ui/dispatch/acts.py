@@ -20,6 +20,7 @@ from ui.kit.context import AppContext
 class Acts(QObject):
     """All acts of the screen; what is shown because of them is told by signals."""
 
+    told = Signal()  # a batch is at its end
     packed = Signal(list)  # ids of the parcels that are packed now
     refused = Signal(str, list)  # a title and the Refusals under it; [] takes the list away
     order_wanted = Signal(int)
@@ -208,6 +209,7 @@ class Acts(QObject):
     ) -> None:
         """One toast for what was done, with Undo, and the list of what was not."""
         app = self.app
+        self.told.emit()
         done = [outcome for outcome in outcomes if outcome.came is Came.DONE]
         stopped = sum(outcome.came is Came.LEFT for outcome in outcomes)
         refusals = [*left, *(self._refusal(each) for each in outcomes if each.refusal is not None)]

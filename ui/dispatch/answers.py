@@ -6,6 +6,7 @@ from typing import NamedTuple
 from backoffice.inventory import queries as inventory
 from backoffice.shipping import missing
 from backoffice.shipping import words as shipping
+from backoffice.shipping.queries import queue
 from backoffice.shipping.queries.parcels import ParcelLine, ParcelRow
 from backoffice.shipping.scanning import Scanned, ScanResult
 from ui.dispatch.numbers import Named
@@ -57,8 +58,8 @@ def greeting(app: AppContext, page: ParcelPage, remaining: int) -> Told:
     words = app.words
     lacking = [
         reason.sentence
-        for order_id in page.parcel.orders
-        for reason in app.ask(missing.reasons, order_id, today=app.format.today, language=app.language)
+        for row in app.ask(queue.queue_rows, page.parcel.orders, today=app.format.today)
+        for reason in app.ask(missing.reasons_of, row, language=app.language)
         if reason.code != "stock"
     ]
     if not remaining:

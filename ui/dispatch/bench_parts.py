@@ -8,7 +8,7 @@ from backoffice.shipping.queries.parcels import ParcelLine
 from backoffice.shipping.queries.to_send import Place
 from ui.dispatch.goods import Thumbnail, where
 from ui.kit import theme
-from ui.kit.boxes import SPRING, column, framed, held, row, rule
+from ui.kit.boxes import column, framed, held, row, rule
 from ui.kit.context import AppContext
 from ui.kit.icons import Picture
 from ui.kit.text import Chip, ChipLabel, Label
@@ -95,7 +95,7 @@ class Lines(QWidget):
         chip = Chip(app.words("All in"), "good") if not left else Chip(self._left(left), "note")
         many = large(Label(counted), 20)
         text = column(name, Label(calm_line(" · ".join(under)), "muted"), gap=2)
-        parts = row(Thumbnail(app, place.picture if place else "", side=_PICTURE), text, SPRING, many, ChipLabel(chip))
+        parts = row(Thumbnail(app, place.picture if place else "", side=_PICTURE), text, many, ChipLabel(chip))
         parts.setStretch(1, 1)
         parts.setSpacing(theme.L)
         parts.setContentsMargins(theme.L, theme.M, theme.L, theme.M)

@@ -1,14 +1,15 @@
 """The columns of the ship-by queue and of the lists of parcels."""
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 
 from backoffice.shipping import words as shipping
 from backoffice.shipping.model import ShipmentState
 from backoffice.shipping.queries.parcel_lists import ParcelListRow
 from backoffice.shipping.queries.queue import QueueRow
+from ui.kit import theme
 from ui.kit.context import AppContext
 from ui.kit.table import Column
-from ui.kit.text import Chip
+from ui.kit.text import Chip, chip_width
 from ui.shared import chips
 from ui.shared.foreign import calm_line
 
@@ -19,12 +20,19 @@ def of_queue(app: AppContext) -> list[Column]:
     """What is said of an order that is to leave."""
     words, form, wide = app.words, app.format, _is_wide()
     return [
-        Column("number", words("Number"), width=90, strong=True, show=lambda row: row.order.number),
-        Column("due", words("Leave by"), "chip", width=114, sort="promised", show=lambda row: due(app, row.days)),
-        Column("customer", words("Customer"), stretch=True, width=136, show=lambda row: calm_line(row.order.customer)),
-        Column("ready", words("Ready"), width=74, show=lambda row: ready(app, row)),
-        Column("state", words("Missing"), "chip", width=112, show=lambda row: state(app, row)),
-        Column("delivery", words("Delivery"), width=130, show=lambda row: calm_line(row.delivery, most=60)),
+        Column("number", words("Number"), width=84, strong=True, show=lambda row: row.order.number),
+        Column(
+            "due",
+            words("Leave by"),
+            "chip",
+            width=_room(due(app, -10)),
+            sort="promised",
+            show=lambda row: due(app, row.days),
+        ),
+        Column("customer", words("Customer"), stretch=True, width=106, show=lambda row: calm_line(row.order.customer)),
+        Column("ready", words("Ready"), width=84, show=lambda row: ready(app, row)),
+        Column("state", words("Missing"), "chip", width=108, show=lambda row: state(app, row)),
+        Column("delivery", words("Delivery"), width=126, show=lambda row: calm_line(row.delivery, most=60)),
         Column("country", words("Country"), width=130, show=lambda row: form.country(row.order.country), shown=wide),
         Column("theirs", words("Channel's number"), width=124, show=theirs, shown=wide),
         Column("day", words("Promised"), width=112, show=lambda row: form.day(row.order.promised_dispatch), shown=wide),
@@ -35,13 +43,14 @@ def of_queue(app: AppContext) -> list[Column]:
 def of_parcels(app: AppContext) -> list[Column]:
     """What is said of a parcel."""
     words, form, wide = app.words, app.format, _is_wide()
+    usual = [chips.parcel(state, app.language) for state in ("picking", "packed", "shipped")]
     return [
         Column("number", words("Parcel"), width=92, sort="number", strong=True),
         Column("orders", words("Order"), width=78),
-        Column("customer", words("Customer"), stretch=True, width=136, show=lambda row: calm_line(row.customer)),
-        Column("state", words("State"), "chip", width=108, show=lambda row: parcel_state(app, row)),
+        Column("customer", words("Customer"), stretch=True, width=106, show=lambda row: calm_line(row.customer)),
+        Column("state", words("State"), "chip", width=_room(*usual), show=lambda row: parcel_state(app, row)),
         Column("printed", words("Printed"), width=96, show=lambda row: printed(app, row)),
-        Column("tracking", words("Tracking number"), width=140, show=lambda row: calm_line(row.tracking)),
+        Column("tracking", words("Tracking number"), width=152, show=lambda row: calm_line(row.tracking)),
         Column("service", words("Delivery"), width=150, show=lambda row: calm_line(row.service, most=60), shown=wide),
         Column("carrier", words("Carrier"), width=130, show=lambda row: calm_line(row.carrier, most=60), shown=wide),
         Column("country", words("Country"), width=130, show=lambda row: form.country(row.country), shown=wide),
@@ -55,6 +64,14 @@ def of_parcels(app: AppContext) -> list[Column]:
 def _is_wide() -> bool:
     """Whether the screen has room for more columns than the most needed ones."""
     return QGuiApplication.primaryScreen().availableSize().width() >= _WIDE
+
+
+def _room(*wanted: Chip) -> int:
+    """How wide a column is in which none of these chips is cut."""
+    font = QFont(QGuiApplication.font())
+    font.setPixelSize(theme.size("font-small"))
+    metrics = QFontMetrics(font)
+    return max(chip_width(metrics, chip) for chip in wanted) + 2 * theme.M + theme.XS
 
 
 def theirs(row: QueueRow) -> str:

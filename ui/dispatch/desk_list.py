@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QTimer, Signal
 from PySide6.QtWidgets import QMenu
 
 from backoffice.orders.queries import lists
@@ -22,6 +22,7 @@ from ui.kit.views import View
 from ui.shared.list_file import write_list
 
 ORDERS = ("ship-by", "late")
+_PATIENCE = 300  # milliseconds between two looks at the shop while a job changes it
 _LOOKED_AT = 200  # so many selected rows are asked what can be done to them
 
 
@@ -42,6 +43,25 @@ class DeskList(ListScreen):
             dots = more_button(self.words("More for the selected"), [])
             dots.setMenu(self._more)
             self._bar.layout().insertWidget(self._bar.layout().count() - 2, dots)
+
+        self._soon = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self._soon.timeout.connect(self.catch_up)
+
+    def on_changed(self, changes: frozenset[str]) -> None:
+        """While a job runs the list is read again a few times a second, not after each of its transactions."""
+        if not changes & self.watches:
+            return
+        self._stale = True
+        if self.app.jobs.running() and not self._soon.isActive():
+            self._soon.start()
+        elif not self._soon.isActive():
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Reads now what changed and was not read yet."""
+        self._soon.stop()
+        if self.isVisible():
+            self._freshen()
 
     def title(self) -> str:
         return self.words("Dispatch")

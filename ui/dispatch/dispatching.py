@@ -50,6 +50,7 @@ class DispatchDialog(QDialog):
         self.resize(min(900, room.width() - 60), min(360 + rows, room.height() - 60))
         self.go_to(self.model.without_tracking() or 0)
         self._count()
+        self._tell(app.words("It goes to the chosen parcel. Scan a parcel's own number to choose it."))
         self.field.setFocus()
 
     # its parts
@@ -59,7 +60,7 @@ class DispatchDialog(QDialog):
         self.field = QLineEdit()
         self.field.setProperty(TAKES_SCANS, True)
         self.field.setAccessibleName(words("Tracking number"))
-        self.field.setPlaceholderText(words("Scan or type a tracking number; a parcel's number goes to that parcel"))
+        self.field.setPlaceholderText(words("Scan or type a tracking number"))
         self.field.setClearButtonEnabled(True)
         self.field.returnPressed.connect(self.take)
         file = button(words("From the carrier's file…"), self.choose_file, icon="import")

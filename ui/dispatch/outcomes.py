@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from ui.kit import theme
 from ui.kit.boxes import SPRING, column, framed, row, scrolled
@@ -39,6 +39,7 @@ class Refusals(QWidget):
         self._box = column(row(self.title, SPRING, close), gap=0, margins=(theme.M, theme.XS, theme.XS, theme.S))
         self._body: QWidget | None = None
         self.setLayout(column(framed(self._box, tone="warn")))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     def show_list(self, title: str, refusals: Sequence[Refusal]) -> None:

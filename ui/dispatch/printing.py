@@ -130,6 +130,7 @@ class Printing:
     def left_out(self, problems: Sequence[Problem], title: Callable[[int], str] | None = None) -> None:
         """Lists what could not be printed, with why; an empty list takes the last one away."""
         title = title or self._not_printed
+        self.acts.told.emit()
         told = [
             Refusal(each.number, self.app.sentence(each.reason), self.acts.opener(each.number)) for each in problems
         ]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from backoffice.core.language import Language
-from backoffice.orders.queries import lists, whole
+from backoffice.orders.queries import facts, lists, whole
 from backoffice.settings.queries import profile
 from backoffice.shipping import missing
 from backoffice.shipping.missing import Reason
@@ -52,7 +52,7 @@ def order(session: Any, order_id: int, *, today: date, language: Language) -> Or
         row=row,
         order=found,
         lines=to_send.lines(session, order_id),
-        reasons=missing.reasons(session, order_id, today=today, language=language),
+        reasons=missing.reasons_of(session, row, language=language),
         parcels=parcel_lists.rows_of(session, ids),
         together=_together(session, row, today),
         home=profile(session).country,
@@ -62,14 +62,14 @@ def order(session: Any, order_id: int, *, today: date, language: Language) -> Or
 def parcel(session: Any, shipment_id: int) -> ParcelPage:
     """Refuses `shipping.unknown`."""
     found = parcels.parcel(session, shipment_id)
-    bought = [whole.order(session, order_id) for order_id in found.orders]
+    bought = [facts.columns(session, order_id, ("notes", "gift_message")) for order_id in found.orders]
     products = list({line.product_id for line in found.lines if line.product_id is not None})
     return ParcelPage(
         row=parcel_lists.rows_of(session, [shipment_id])[0],
         parcel=found,
         places=to_send.places(session, products),
-        notes=[each.notes for each in bought if each.notes.strip()],
-        gifts=[each.gift_message for each in bought if each.gift_message.strip()],
+        notes=[notes for notes, _gift in bought if notes.strip()],
+        gifts=[gift for _notes, gift in bought if gift.strip()],
         history=journal.timeline(session, subject="shipment_id", record_id=shipment_id, limit=60),
         home=profile(session).country,
     )
@@ -81,6 +81,8 @@ def _together(session: Any, row: QueueRow, today: date) -> list[QueueRow]:
         return []
     theirs = lists.of_customer(session, row.order.customer_id, limit=50)
     ids = [each.id for each in theirs if each.status == "open" and each.dispatch in lists.ON_THE_WAY]
+    if len(ids) < 2:
+        return []
     groups = queue.together(queue.queue_rows(session, ids, today=today))
     for group in groups:
         if any(each.id == row.id for each in group):

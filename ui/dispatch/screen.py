@@ -47,6 +47,7 @@ class DispatchScreen(Screen):
 
     def __init__(self, app: AppContext) -> None:
         super().__init__(app)
+        self._stale = False  # the lists look after themselves
         self.acts = Acts(app, self)
         self.printing = Printing(app, self.acts)
         self.refusals = Refusals(app)
@@ -61,10 +62,12 @@ class DispatchScreen(Screen):
         self._above = held(column(self.refusals, margins=(theme.XL, theme.M, theme.XL, 0)))
         self._above.hide()
         self.setLayout(column(self._above, self._stack, gap=0))
+        self.layout().setStretch(1, 1)
         self._connect()
 
     def _connect(self) -> None:
         self.acts.refused.connect(self._show_refusals)
+        self.acts.told.connect(lambda: self._list.catch_up())
         self.acts.packed.connect(self._show_packed)
         self.acts.order_wanted.connect(lambda order_id: self.show_record((ORDER, order_id)))
         self.acts.parcel_wanted.connect(self.show_record)
@@ -117,7 +120,7 @@ class DispatchScreen(Screen):
 
     def _show_refusals(self, title: str, refusals: Sequence[Any]) -> None:
         self.refusals.show_list(title, refusals)
-        self._above.setVisible(bool(refusals))
+        self._above.setVisible(bool(refusals) and not self.packs)
 
     # the packing table
 
@@ -128,6 +131,7 @@ class DispatchScreen(Screen):
             self.bench.left.connect(self.leave_the_table)
             self._stack.addWidget(self.bench)
         self._stack.setCurrentWidget(self.bench)
+        self._above.hide()
         if shipment_id is None:
             self.bench.wait()
         else:
@@ -141,6 +145,7 @@ class DispatchScreen(Screen):
             self.app.notices.say(self.words("Parcel {number} waits under Being packed.").format(number=number))
             self.bench.wait()
         self._stack.setCurrentWidget(self._list)
+        self._above.setVisible(bool(self.refusals.shown))
 
     def scanned(self, code: str) -> bool:
         if self.packs:

@@ -51,7 +51,7 @@ class Parcels(QAbstractTableModel):
             words("Customer"),
             words("Carrier"),
             words("Tracking number"),
-            words("Label cost ({currency})").format(currency=currency),
+            words("Label cost"),
         )
 
     # Qt's side
@@ -208,7 +208,7 @@ def tracking_view(model: Parcels, *, name: str) -> QTableView:
     rows.setDefaultSectionSize(theme.size("row"))
     header = view.horizontalHeader()
     header.setHighlightSections(False)
-    for column, width in enumerate((92, 84, 150, 136, 190, 132)):
+    for column, width in enumerate((92, 84, 150, 132, 184, 140)):
         view.setColumnWidth(column, width)
     header.setSectionResizeMode(CUSTOMER, QHeaderView.ResizeMode.Stretch)
     return view

@@ -52,7 +52,9 @@ class LabelsDialog(QDialog):
         self._area.setWidgetResizable(True)
         self._area.setAccessibleName(app.words("How the labels will look"))
         head = row(Label(title, "title"), SPRING, margins=(theme.XL, theme.L, theme.XL, theme.M))
-        middle = row(framed(self._side()), self._area, gap=0)
+        side = framed(self._side())
+        side.setFixedWidth(_SIDE)
+        middle = row(side, self._area, gap=0)
         middle.setStretch(1, 1)
         self.setLayout(column(framed(head), rule(), middle, rule(), framed(self._foot()), gap=0))
         self.layout().setStretch(2, 1)
@@ -98,8 +100,6 @@ class LabelsDialog(QDialog):
             gap=theme.S,
             margins=(theme.XL, theme.L, theme.L, theme.L),
         )
-        for combo in (self.stocks, self.printer):
-            combo.setFixedWidth(_SIDE - theme.XL - theme.L)
         return side
 
     def _printers(self) -> list[QWidget]:
@@ -108,7 +108,6 @@ class LabelsDialog(QDialog):
             return [Label(words("Printer"), "label"), self.printer]
         self.printer.hide()
         none = Label(words("No printer is set up on this computer. Save the labels as PDF."), "muted", wrap=True)
-        none.setFixedWidth(_SIDE - theme.XL - theme.L)
         return [none]
 
     def _foot(self) -> Any:
@@ -207,7 +206,7 @@ class LabelsDialog(QDialog):
     def _fitting(self, pages: Pages) -> int:
         """The largest step up to 100 % at which a page is as wide as the place."""
         widest = max((width for width, _height in pages.sizes), default=100) * 96 / 25.4
-        room = self.width() - _SIDE - 2 * theme.XXL
+        room = self.width() - _SIDE - 2 * theme.XL - theme.L
         return max((zoom for zoom in (50, 75, 100) if widest * zoom <= 100 * room), default=50)
 
     # what is done
