@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ def sums_of(order: CandidateOrder, *, included_by_default: bool, rounding: Round
     delivery = (order.shipping or 0) + (order.duties or 0)
     included = _includes_tax(order, sum(left) + delivery, included_by_default)
     if order.taxes or order.tax:
-        per_line, delivery_tax = _spread(order, left, delivery)
+        per_line, delivery_tax = _spread(order, left, delivery, included)
     else:
         per_line, delivery_tax = (
             [_reckoned(order, place, amount, included, rounding) for place, amount in enumerate(left)],
@@ -83,9 +84,11 @@ def _includes_tax(order: CandidateOrder, amount: int, default: bool) -> bool:
 Taxed = tuple[int, str]
 
 
-def _spread(order: CandidateOrder, left: list[int], delivery: int) -> tuple[list[Taxed], int]:
+def _spread(order: CandidateOrder, left: list[int], delivery: int, included: bool) -> tuple[list[Taxed], int]:
     named = [(tax.name, tax.rate, tax.amount) for tax in order.taxes] or [("", None, order.tax or 0)]
     weights = [amount if amount > 0 else 0 for amount in (*left, delivery)]
+    if delivery and _only_goods_taxed(order, sum(left), delivery, included):
+        weights[-1] = 0
     if len(named) == 1:
         (name, rate, amount) = named[0]
         parts = split(amount, weights)
@@ -95,6 +98,20 @@ def _spread(order: CandidateOrder, left: list[int], delivery: int) -> tuple[list
     openings = [_opening(name, rate) for name, rate, _amount in named]
     by_place = list(zip(*shares, strict=True))
     return [(sum(parts), _written(openings, parts)) for parts in by_place[:-1]], sum(by_place[-1])
+
+
+def _only_goods_taxed(order: CandidateOrder, goods: int, delivery: int, included: bool) -> bool:
+    """Whether the file's tax is what its rates make of the goods alone, and not of goods and delivery.
+
+    Many states of the US tax goods and not their delivery. A cent a line is left to the platform's rounding.
+    """
+    rates = [tax.rate for tax in order.taxes]
+    if not goods or not rates or any(rate is None for rate in rates):
+        return False
+    rate = sum(Fraction(rate) for rate in rates if rate is not None)
+    share = rate / (1 + rate) if included else rate
+    tax, doubt = sum(tax.amount for tax in order.taxes), len(order.lines) * len(rates)
+    return abs(tax - goods * share) <= doubt < abs(tax - (goods + delivery) * share)
 
 
 def _reckoned(order: CandidateOrder, place: int, amount: int, included: bool, rounding: Rounding) -> Taxed:
