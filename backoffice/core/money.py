@@ -30,6 +30,8 @@ def exponent(currency: str) -> int:
 
 def decimal_text(minor: int, places: int) -> str:
     """Minor units as whole ones with `places` decimals: (1230, 2) is "12.30"."""
+    if places == 2 and minor >= 0:
+        return f"{minor // 100}.{minor % 100:02}"
     if not places:
         return str(minor)
     whole, fine = divmod(abs(minor), 10**places)

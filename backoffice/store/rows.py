@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +15,9 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from backoffice.core.errors import Refused
 from backoffice.store.prepared import Prepared, Processor, driver_of, processors
 from backoffice.store.unit_of_work import UnitOfWork, feature_of
+
+_AT_ONCE = 100
+"""Rows of one INSERT: one that runs a trigger copies each page it touches first, so the fewer of them the better."""
 
 Change = sa.Update | sa.Delete | Prepared
 
@@ -64,16 +67,28 @@ def insert_columns(
     shared = same or {}
     usual = {name: value for name, value in _defaults(kind).items() if name not in columns and name not in shared}
     processors = _processors(kind, connection.dialect)
-    repeating = _repeating(kind)
+    repeating, moments = _repeating(kind)
+    known: dict[Any, Any] = {}
     values: list[Iterable[Any]] = [
-        column if name in written else _processed(processors[name], column, once=name in repeating)
+        column
+        if name in written
+        else _written(column, known)
+        if name in moments
+        else _processed(processors[name], column, once=name in repeating)
         for name, column in columns.items()
     ]
     constant = {**shared, **usual}
     values += [repeat(_processed(processors[name], [value])[0], length) for name, value in constant.items()]
     names = (*columns, *constant)
-    text = f"INSERT INTO {table_of(kind).name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-    connection.exec_driver_sql(text, list(zip(*values, strict=True)))
+    text = f"INSERT INTO {table_of(kind).name} ({', '.join(names)}) VALUES "
+    marks = f"({', '.join('?' * len(names))})"
+    made = list(zip(*values, strict=True))
+    whole = length - length % _AT_ONCE
+    if whole:
+        some = [tuple(chain.from_iterable(made[at : at + _AT_ONCE])) for at in range(0, whole, _AT_ONCE)]
+        connection.exec_driver_sql(text + ", ".join([marks] * _AT_ONCE), some)
+    if whole < length:
+        connection.exec_driver_sql(text + marks, made[whole:])
 
 
 def json_text(value: object) -> str:
@@ -82,7 +97,9 @@ def json_text(value: object) -> str:
 
 
 def moment_text(at: datetime) -> str:
-    """A moment as a column keeps it, for statements in text."""
+    """An aware moment as a column keeps it; ValueError for one without a zone."""
+    if at.tzinfo is None:
+        raise ValueError(f"a moment without a zone: {at}")
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
@@ -126,13 +143,24 @@ def _processed(processor: Processor | None, values: Sequence[Any], *, once: bool
     return [processor(value) for value in values]
 
 
+def _written(moments: Sequence[Any], known: dict[Any, Any]) -> list[Any]:
+    """Moments as text; `known` are those of the rows' other columns, where mostly the same ones stand again."""
+    known.update((at, at if at is None else moment_text(at)) for at in set(moments).difference(known))
+    return [known[at] for at in moments]
+
+
 @cache
-def _repeating(kind: type[SQLModel]) -> frozenset[str]:
-    """Columns in which many rows have the same value, and equal values are written alike (a Decimal's are not)."""
-    return frozenset(column.name for column in table_of(kind).c if isinstance(column.type, _REPEATING))
+def _repeating(kind: type[SQLModel]) -> tuple[frozenset[str], frozenset[str]]:
+    """Columns in which many rows have the same value, and equal values are written alike (a Decimal's are not).
+
+    The second are those of moments.
+    """
+    columns = table_of(kind).c
+    repeating = frozenset(column.name for column in columns if isinstance(column.type, _REPEATING))
+    return repeating, frozenset(column.name for column in columns if isinstance(column.type, UTCDateTime))
 
 
-_REPEATING = (UTCDateTime, sa.DateTime, sa.Date, sa.Enum, sa.Boolean)
+_REPEATING = (sa.DateTime, sa.Date, sa.Enum, sa.Boolean)
 
 
 @cache
