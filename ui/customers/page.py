@@ -75,7 +75,8 @@ def _chips(app: AppContext, card: Card) -> list[Chip]:
     made = [Chip(words("Call back"), "bad")] if any(call.due_at <= now for call in card.call_backs) else []
     if count > 1:
         return [*made, Chip(words("Returning customer"), "good")]
-    return [*made, Chip(words(VIEWS["first"]), "note") if count else Chip(words(VIEWS["no_orders"]), "muted")]
+    view, tone = ("first", "note") if count else ("no_orders", "muted")
+    return [*made, Chip(words(VIEWS[view]), tone)]
 
 
 def _step(hands: Hands, card: Card) -> Action | None:
