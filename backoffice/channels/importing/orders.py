@@ -10,14 +10,14 @@ from backoffice.channels import queries
 from backoffice.channels.candidates import Candidate, CandidateOrder
 from backoffice.channels.importing import new_orders
 from backoffice.channels.importing.amounts import sums_of
-from backoffice.channels.importing.states import paid_in, states_of
+from backoffice.channels.importing.states import left_elsewhere, paid_in, states_of
 from backoffice.channels.importing.taking import Taking
 from backoffice.channels.importing.verdicts import Change, Verdict, What
 from backoffice.channels.model import ImportedRecord
 from backoffice.core.money import Money
 from backoffice.core.postal import PostalAddress
 from backoffice.orders import actions, payments
-from backoffice.orders.model import Order, OrderStatus, PaymentKind
+from backoffice.orders.model import DispatchStatus, Order, OrderStatus, PaymentKind
 from backoffice.orders.queries import facts
 from backoffice.orders.writing import address_columns
 from backoffice.store import rows
@@ -77,6 +77,9 @@ def _differences(session: Session, before: queries.KnownOrder, order: CandidateO
         changes.append(Change("refunded", kept.refunded, order.refunded))
     if order.cancelled_at is not None and kept.status is not OrderStatus.CANCELLED:
         changes.append(Change("status", kept.status, OrderStatus.CANCELLED, kept=kept.dispatch != "unfulfilled"))
+    elif left_elsewhere(order) and kept.imported.get("fulfilment_status") != order.fulfilment_status:
+        here = kept.status is not OrderStatus.OPEN or kept.dispatch is not DispatchStatus.UNFULFILLED
+        changes.append(Change("dispatch", kept.dispatch, order.fulfilment_status, kept=here))
     if new_orders.evidence(order) != kept.imported:
         changes.append(Change("evidence", kept.imported, new_orders.evidence(order)))
     return changes
@@ -87,13 +90,16 @@ def _update(work: UnitOfWork, taking: Taking, verdict: Verdict) -> None:
     assert isinstance(order, CandidateOrder) and order_id is not None
     applied = {change.field: change for change in verdict.changes if not change.kept}
     values = _columns(order, applied)
-    before = _values_before(work, order_id, [*values, "status"] if "status" in applied else list(values))
+    moved = bool({"status", "dispatch"} & applied.keys())
+    before = _values_before(work, order_id, [*values, "status"] if moved else list(values))
     rows.change(work, Order, sa.update(Order).where(_O.id == order_id).values(**values))
     record = {"kind": "order", "record_id": order_id, "made": False, "before": before}
     rows.insert(work, ImportedRecord, batch_id=taking.batch_id, **record)
     _book(work, taking, order, order_id)
     if "status" in applied:
         actions.cancel(work, order_id, reason=taking.channel)
+    if "dispatch" in applied:  # sent from elsewhere: held, so that nobody sends it a second time before looking
+        actions.hold(work, order_id, reason=f"{taking.channel}: {order.fulfilment_status}")
     shown = sorted(change.field for change in verdict.changes if change.field != "evidence")
     work.record("order.updated", order_id=order_id, fields=shown, channel=taking.channel)
 

@@ -53,8 +53,13 @@ def paid_in(order: CandidateOrder, total: int) -> int:
     return 0
 
 
+def left_elsewhere(order: CandidateOrder) -> bool:
+    """Whether the platform says that the whole order was dispatched."""
+    return order.fulfilment_status in _GONE
+
+
 def shipped_units(order: CandidateOrder, line: CandidateLine) -> int:
     """Units of a line that left elsewhere."""
-    if order.fulfilment_status in _GONE:
+    if left_elsewhere(order):
         return line.quantity
     return min(max(line.fulfilled, 0), line.quantity)

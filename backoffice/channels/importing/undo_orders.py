@@ -92,8 +92,11 @@ def _put_back(work: UnitOfWork, batch_id: int, order_id: int, before: dict[str, 
     """Money that the import booked is reversed by counter-entries; its history stays."""
     for payment_id in queries.payments_of_batch(work.session, batch_id, order_id):
         payments.reverse_payment(work, payment_id)
-    if before.get("status") and facts.head(work.session, order_id).status is OrderStatus.CANCELLED:
+    status = facts.head(work.session, order_id).status
+    if before.get("status") and status is OrderStatus.CANCELLED:
         actions.uncancel(work, order_id)
+    elif before.get("status") == OrderStatus.OPEN and status is OrderStatus.ON_HOLD:
+        actions.release_hold(work, order_id)
     values = {name: value for name, value in before.items() if name != "status"}
     rows.change(work, Order, sa.update(Order).where(_O.id == order_id).values(**values))
     counters.refresh(work, order_id)
