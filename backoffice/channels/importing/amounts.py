@@ -105,13 +105,19 @@ def _only_goods_taxed(order: CandidateOrder, goods: int, delivery: int, included
 
     Many states of the US tax goods and not their delivery. A cent a line is left to the platform's rounding.
     """
-    rates = [tax.rate for tax in order.taxes]
-    if not goods or not rates or any(rate is None for rate in rates):
+    rates = tuple(tax.rate for tax in order.taxes if tax.rate is not None)
+    if not goods or not rates or len(rates) < len(order.taxes):
         return False
-    rate = sum(Fraction(rate) for rate in rates if rate is not None)
-    share = rate / (1 + rate) if included else rate
-    tax, doubt = sum(tax.amount for tax in order.taxes), len(order.lines) * len(rates)
-    return abs(tax - goods * share) <= doubt < abs(tax - (goods + delivery) * share)
+    part, whole = _share(rates, included)
+    told, doubt = sum(tax.amount for tax in order.taxes) * whole, len(order.lines) * len(rates) * whole
+    return abs(told - goods * part) <= doubt < abs(told - (goods + delivery) * part)
+
+
+@lru_cache(maxsize=1000)
+def _share(rates: tuple[Decimal, ...], included: bool) -> tuple[int, int]:
+    """How much of an amount is tax, as a fraction in whole numbers; a file has few rates and very many orders."""
+    rate = sum(map(Fraction, rates), Fraction(0))
+    return (rate / (1 + rate) if included else rate).as_integer_ratio()
 
 
 def _reckoned(order: CandidateOrder, place: int, amount: int, included: bool, rounding: Rounding) -> Taxed:
