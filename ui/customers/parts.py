@@ -64,11 +64,10 @@ def look_alikes(app: AppContext, acts: Acts, card: Card) -> QWidget | None:
 def _look_alike(app: AppContext, acts: Acts, card: Card, each: CustomerRow) -> QWidget:
     name = calm_line(each.name or each.company, most=_NAME)
     link = Link(name, lambda: app.open("customers", each.id))
-    told = " · ".join(filter(None, (each.postcode, app.plural("{n} order", "{n} orders", each.order_count))))
+    orders = app.plural("{n} order", "{n} orders", each.order_count)
+    told = " · ".join(filter(None, (each.email, each.postcode, orders)))
     merge = button(app.words("Merge…"), lambda: acts.merge(card, each), quiet=True)
-    line = row(link, CutLabel(calm_line(told), "muted"), merge)
-    line.setStretch(1, 1)
-    return held(line)
+    return held(column(row(link, SPRING, merge), CutLabel(calm_line(told), "muted"), gap=0))
 
 
 def bought(app: AppContext, card: Card) -> QWidget:
@@ -132,7 +131,7 @@ def addresses(app: AppContext, card: Card) -> QWidget | None:
     if not card.addresses:
         return None
     written = [Label(calm("\n".join(each.lines())), wrap=True, copy=True) for each in card.addresses]
-    return section(app.plural("Address", "Addresses", len(written)), held(column(*written, gap=theme.M)))
+    return section(app.words("Addresses"), held(column(*written, gap=theme.M)))
 
 
 def order_list(app: AppContext, orders: Sequence[OrderRow], count: int) -> QWidget | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from backoffice.core.money import Money
@@ -149,7 +149,7 @@ class Lines(QWidget):
             label.setFixedWidth(_WIDTHS[key])
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             made.addWidget(label)
-        gap = QLabel()
+        gap = Label()
         gap.setFixedWidth(_BUTTON)
         made.addWidget(gap)
         return made
