@@ -105,7 +105,8 @@ class Bench(BenchView):
         assert self.page is not None
         done = self.app.do(scanning.scan, self.page.parcel.id, code, quantity=quantity, form=self)
         if done and self.page is not None:
-            found = named(self.app, code)
+            unknown = done.value.result is scanning.Scanned.UNKNOWN
+            found = named(self.app, code) if unknown else None
             told = answers.of_scan(self.app, self.page, answers.Shot(code, quantity, done.value), found)
             self.message.tell(*told)
         self.field.setFocus()

@@ -52,13 +52,11 @@ class DispatchScreen(Screen):
         self.printing = Printing(app, self.acts)
         self.refusals = Refusals(app)
         self.queue = QueueList(app, self.acts, self.printing)
-        self.parcels = ParcelList(app, self.acts, self.printing)
+        self._parcels: ParcelList | None = None  # made when first looked at, as the packing table is
         self.bench: Bench | None = None
         self._list: DeskList = self.queue
         self._stack = QStackedWidget()
-        for each in (self.queue, self.parcels):
-            self._stack.addWidget(each)
-            each.other.connect(self.show_view)
+        self._take_in(self.queue)
         self._above = held(column(self.refusals, margins=(theme.XL, theme.M, theme.XL, 0)))
         self._above.hide()
         self.setLayout(column(self._above, self._stack, gap=0))
@@ -73,6 +71,18 @@ class DispatchScreen(Screen):
         self.acts.parcel_wanted.connect(self.show_record)
         self.acts.bench_wanted.connect(self.pack_at_the_table)
         self.refusals.left.connect(self._above.hide)
+
+    def _take_in(self, desk: DeskList) -> None:
+        self._stack.addWidget(desk)
+        desk.other.connect(self.show_view)
+
+    @property
+    def parcels(self) -> ParcelList:
+        """The lists of parcels."""
+        if self._parcels is None:
+            self._parcels = ParcelList(self.app, self.acts, self.printing)
+            self._take_in(self._parcels)
+        return self._parcels
 
     # which part is in front
 
@@ -102,7 +112,7 @@ class DispatchScreen(Screen):
             return
         found = self.app.ask(parcel_lists.rows_of, [record_id])
         view = _VIEW_OF.get(found[0].state, "today") if found else "packed"
-        if self._list is not self.parcels or not self._shows(record_id):
+        if self._list is self.queue or not self._shows(record_id):
             self.show_view(view)
         self.parcels.show_record(record_id)
 
