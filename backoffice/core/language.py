@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import NumberFormatError, NumberPattern, format_decimal, format_percent, parse_decimal
@@ -69,6 +69,12 @@ class Language:
         if style not in ("short", "medium", "long", "full"):
             raise ValueError(f"no style of a day: {style!r}")
         return _plain(format_date(d, style, locale=_locale(self.code)))
+
+    def near_day(self, d: date, today: date) -> str:
+        """A day where there is little room: "9 nov" if it is in this year, else "9/11/25"."""
+        if d.year != today.year:
+            return self.day(d, "short")
+        return _plain(format_skeleton("MMMd", d, locale=_locale(self.code)))
 
     def moment(self, at: datetime, zone: str) -> str:
         """Day and time of an aware moment, as the clocks of the zone show it: "22 nov 2026, 18:23"."""

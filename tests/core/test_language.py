@@ -196,6 +196,12 @@ def test_days_and_moments_are_those_of_the_zone():
     assert plain(Language("en").moment(AT, "Europe/Madrid")) == "Nov 22, 2026, 6:23 PM"
 
 
+def test_a_near_day_is_short_and_has_its_year_only_where_it_is_another():
+    today = date(2026, 11, 22)
+    assert [Language(code).near_day(date(2026, 11, 9), today) for code in ("en", "es")] == ["Nov 9", "9 nov"]
+    assert [Language(code).near_day(date(2025, 11, 9), today) for code in ("en", "es")] == ["11/9/25", "9/11/25"]
+
+
 def test_a_moment_is_no_day():
     with pytest.raises(ValueError, match="not a moment"):
         Language("es").day(AT)
