@@ -12,6 +12,7 @@ from ui.kit.icons import icon
 from ui.kit.text import tip
 
 LONGEST = 40
+_WIDEST = 220  # pixels of a tag
 
 
 class _Line(QLineEdit):
@@ -79,11 +80,14 @@ class TagField(Field):
             self.typed()
 
     def _show(self, tag: str) -> None:
-        chip = QPushButton(icon("close"), tag.replace("&", "&&"))
+        chip = QPushButton(icon("close"), "")
+        shown = chip.fontMetrics().elidedText(tag, Qt.TextElideMode.ElideRight, _WIDEST)
+        chip.setText(shown.replace("&", "&&"))
         chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         chip.setAutoDefault(False)
         chip.setAccessibleName(tag)
-        tip(chip, self.words("Take this tag away"))
+        away = self.words("Take this tag away")
+        tip(chip, away if shown == tag else f"{tag}\n{away}")
         chip.clicked.connect(lambda _checked=False: self._drop(tag))
         self._flow.insert(len(self._tags), chip)
         self._tags.append(tag)
