@@ -54,7 +54,7 @@ def test_what_must_leave_first_stands_first(orders, screen):
 
 
 def test_a_late_promise_is_told_in_the_bad_tone(orders, screen):
-    assert cells(screen, "promised_dispatch") == [Chip("2/27/26", "bad"), "3/9/26", "3/10/26"]
+    assert cells(screen, "promised_dispatch") == [Chip("Feb 27", "bad"), "Mar 9", "Mar 10"]
 
 
 def test_the_first_three_orders_of_a_customer_are_marked(orders, screen, shop):

@@ -28,14 +28,14 @@ def columns(app: AppContext) -> list[Column]:
         Column("channel", words("Channel"), width=100, show=lambda row: channel(app, row.channel), shown=False),
         Column("placed_at", words("Placed"), width=84, sort="placed", show=lambda row: placed(app, row), shown=wide),
         Column("customer", words("Customer"), stretch=True, show=lambda row: calm_line(row.customer)),
-        Column("earlier", words("Order"), "chip", width=60, show=lambda row: which(app, row)),
+        Column("earlier", words("Order"), "chip", width=58, show=lambda row: which(app, row)),
         Column("country", words("Country"), "country", width=110, shown=wide),
-        Column("total", words("Total"), "money", sort="total", width=88, show=lambda row: total(app, row)),
-        Column("state", words("State"), "chip", width=112, show=lambda row: state(app, row)),
-        Column("payment", words("Payment"), "chip", width=94, show=lambda row: payment(app, row)),
+        Column("total", words("Total"), "money", sort="total", width=98, show=lambda row: total(app, row)),
+        Column("state", words("State"), "chip", width=128, show=lambda row: state(app, row)),
+        Column("payment", words("Payment"), "chip", width=96, show=lambda row: payment(app, row)),
         Column("dispatch", dispatch, "chip", show=lambda row: chips.dispatch(row.dispatch, language), shown=False),
         Column("status", status, "chip", show=lambda row: chips.status(row.status, language), shown=False),
-        Column("promised_dispatch", words("Leave by"), width=98, sort="promised", show=lambda row: promised(app, row)),
+        Column("promised_dispatch", words("Leave by"), width=92, sort="promised", show=lambda row: promised(app, row)),
     ]
 
 
@@ -59,7 +59,7 @@ def which(app: AppContext, row: OrderRow) -> Chip | str:
 
 
 def placed(app: AppContext, row: OrderRow) -> str:
-    return app.language.day(local_day(row.placed_at, app.format.zone), "short")
+    return app.language.near_day(local_day(row.placed_at, app.format.zone), app.format.today)
 
 
 def total(app: AppContext, row: OrderRow) -> str:
@@ -84,7 +84,7 @@ def promised(app: AppContext, row: OrderRow) -> Chip | str:
     """The promised day, in the bad tone when an open order is late."""
     if row.promised_dispatch is None:
         return ""
-    day = app.language.day(row.promised_dispatch, "short")
+    day = app.language.near_day(row.promised_dispatch, app.format.today)
     return Chip(day, "bad") if late(row, app.format.today) else day
 
 

@@ -27,7 +27,7 @@ from ui.orders.page import order_page
 from ui.orders.prints import Prints
 from ui.orders.sheets import Sheets
 
-_PANE = 372
+_PANE = 356
 _BY_PROMISE = ("ship-by", "late")
 _TABS = ("ship-by", "late", "open", "on-hold", "unpaid", "drafts", "shipped", "cancelled", "all")
 
