@@ -6,6 +6,7 @@ from backoffice.core.errors import Refused
 from backoffice.inventory.events import StockCameIn, StockFell
 from backoffice.inventory.model import IN_HOUSE, Allocation, Bucket, MoveKind, Product, StockMove
 from backoffice.store import rows
+from backoffice.store.prepared import Prepared
 from backoffice.store.unit_of_work import UnitOfWork
 
 MOST_UNITS = 1_000_000_000
@@ -16,7 +17,7 @@ _QUANTITY = sa.bindparam("quantity", type_=sa.BigInteger)
 _THIS_PRODUCT = _P.id == sa.bindparam("product")
 _FREE = _P.sellable - _P.committed - _P.safety_stock
 
-_COMMIT = (
+_COMMIT = Prepared(
     sa.update(Product)
     .where(
         _THIS_PRODUCT,
@@ -27,21 +28,29 @@ _COMMIT = (
     )
     .values(committed=_P.committed + _QUANTITY)
 )
-_UNCOMMIT = (
+_UNCOMMIT = Prepared(
     sa.update(Product).where(_THIS_PRODUCT, _P.committed >= _QUANTITY).values(committed=_P.committed - _QUANTITY)
 )
-_RECOMMIT = sa.update(Product).where(_THIS_PRODUCT).values(committed=_P.committed + _QUANTITY)
-_SHIP = (
+_RECOMMIT = Prepared(sa.update(Product).where(_THIS_PRODUCT).values(committed=_P.committed + _QUANTITY))
+_STEP = {
+    bucket: Prepared(
+        sa.update(Product)
+        .where(_THIS_PRODUCT, _P[bucket.value] + _QUANTITY >= 0)
+        .values({_P[bucket.value]: _P[bucket.value] + _QUANTITY})
+    )
+    for bucket in IN_HOUSE
+}
+_SHIP = Prepared(
     sa.update(Product)
     .where(_THIS_PRODUCT, _P.sellable >= _QUANTITY, _P.committed >= _QUANTITY)
     .values(sellable=_P.sellable - _QUANTITY, committed=_P.committed - _QUANTITY)
 )
 _THIS_ALLOCATION = sa.and_(_A.order_line_id == sa.bindparam("line"), _A.product_id == sa.bindparam("product"))
-_GROW = sa.update(Allocation).where(_THIS_ALLOCATION).values(quantity=_A.quantity + _QUANTITY)
-_SHRINK = (
+_GROW = Prepared(sa.update(Allocation).where(_THIS_ALLOCATION).values(quantity=_A.quantity + _QUANTITY))
+_SHRINK = Prepared(
     sa.update(Allocation).where(_THIS_ALLOCATION, _A.quantity > _QUANTITY).values(quantity=_A.quantity - _QUANTITY)
 )
-_EMPTY = sa.delete(Allocation).where(_THIS_ALLOCATION, _A.quantity == _QUANTITY)
+_EMPTY = Prepared(sa.delete(Allocation).where(_THIS_ALLOCATION, _A.quantity == _QUANTITY))
 
 
 def move(
@@ -143,10 +152,8 @@ def unship(work: UnitOfWork, *, line_id: int, product_id: int, quantity: int, re
 def _count(work: UnitOfWork, product_id: int, by: int, bucket: Bucket) -> None:
     if bucket not in IN_HOUSE:
         return
-    column = _P[bucket.value]
-    statement = sa.update(Product).where(_THIS_PRODUCT, column + _QUANTITY >= 0).values({column: column + _QUANTITY})
     refusal = Refused("inventory.not-enough", quantity=abs(by), product=product_id)
-    rows.change_one(work, Product, statement, refusal, product=product_id, quantity=by)
+    rows.change_one(work, Product, _STEP[bucket], refusal, product=product_id, quantity=by)
 
 
 def _allocated(work: UnitOfWork, *, line_id: int, product_id: int, quantity: int, reference: str) -> None:

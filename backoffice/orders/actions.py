@@ -16,23 +16,24 @@ from backoffice.orders.model import DispatchStatus, Hold, Order, OrderStatus
 from backoffice.orders.queries import facts, snapshots
 from backoffice.settings import queries as settings
 from backoffice.store import rows
+from backoffice.store.prepared import Prepared
 from backoffice.store.unit_of_work import UnitOfWork
 
 _O = rows.table_of(Order).c
 _H = rows.table_of(Hold).c
-_SET_STATUS = (
+_SET_STATUS = Prepared(
     sa.update(Order)
-    .where(_O.id == sa.bindparam("order"), _O.status == sa.bindparam("was"))
-    .values(status=sa.bindparam("becomes"), version=_O.version + 1)
+    .where(_O.id == sa.bindparam("order"), _O.status == sa.bindparam("was", type_=_O.status.type))
+    .values(status=sa.bindparam("becomes", type_=_O.status.type), version=_O.version + 1)
 )
-_END_HOLD = (
+_END_HOLD = Prepared(
     sa.update(Hold)
     .where(_H.order_id == sa.bindparam("order"), _H.released_at.is_(None))
-    .values(released_at=sa.bindparam("at"))
+    .values(released_at=sa.bindparam("at", type_=_H.released_at.type))
 )
 
 
-_RESUME_HOLD = sa.update(Hold).where(_H.id == sa.bindparam("hold")).values(released_at=None)
+_RESUME_HOLD = Prepared(sa.update(Hold).where(_H.id == sa.bindparam("hold")).values(released_at=None))
 
 
 def confirm(work: UnitOfWork, order_id: int) -> list[stock.Missing]:
@@ -211,7 +212,7 @@ def _again(line: facts.LineFacts, was: snapshots.LineAmounts, *, same_currency: 
 def note(work: UnitOfWork, order_id: int, text: str) -> None:
     """Replaces the order's notes."""
     head = facts.head(work.session, order_id)
-    _remember(work, order_id, notes=text, touched_by_hand=True, version=_O.version + 1)
+    _remember(work, order_id, notes=text, touched_by_hand=True, version=head.version + 1)
     work.record("order.noted", order_id=order_id, customer_id=head.customer_id)
 
 
@@ -230,4 +231,4 @@ def _become(work: UnitOfWork, head: facts.Head, status: OrderStatus, *, only_fro
 
 
 def _remember(work: UnitOfWork, order_id: int, **values: Any) -> None:
-    rows.change(work, Order, sa.update(Order).where(_O.id == order_id).values(**values))
+    rows.set_values(work, Order, order_id, **values)

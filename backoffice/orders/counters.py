@@ -1,5 +1,7 @@
 """Changes an order line's counters by conditional UPDATEs with their row count checked, and keeps the axes true."""
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from backoffice.core.errors import Refused
@@ -7,6 +9,7 @@ from backoffice.orders import axes
 from backoffice.orders.model import Order, OrderLine
 from backoffice.orders.queries import facts
 from backoffice.store import rows
+from backoffice.store.prepared import Prepared
 from backoffice.store.unit_of_work import UnitOfWork
 
 _L = rows.table_of(OrderLine).c
@@ -31,20 +34,21 @@ _RULES = {
     ),
 }
 _COUNT = {
-    name: sa.update(OrderLine).where(_LINE, *rules).values({_L[name]: _L[name] + _BY}) for name, rules in _RULES.items()
+    name: Prepared(sa.update(OrderLine).where(_LINE, *rules).values({_L[name]: _L[name] + _BY}))
+    for name, rules in _RULES.items()
 }
-_SHIP = (
+_SHIP = Prepared(
     sa.update(OrderLine)
     .where(_LINE, _L.shipped + _BY <= _L.packed, _L.shipped + _BY >= _L.delivered, _L.allocated >= sa.bindparam("held"))
     .values(shipped=_L.shipped + _BY, allocated=_L.allocated - sa.bindparam("held"))
 )
-_AXES = (
+_AXES = Prepared(
     sa.update(Order)
     .where(_O.id == sa.bindparam("order"))
     .values(
-        payment=sa.bindparam("new_payment"),
-        dispatch=sa.bindparam("new_dispatch"),
-        returns=sa.bindparam("new_returns"),
+        payment=sa.bindparam("new_payment", type_=_O.payment.type),
+        dispatch=sa.bindparam("new_dispatch", type_=_O.dispatch.type),
+        returns=sa.bindparam("new_returns", type_=_O.returns.type),
         version=_O.version + 1,
     )
 )
@@ -72,4 +76,4 @@ def refresh(work: UnitOfWork, order_id: int) -> facts.Head:
     if (payment, dispatch, returns) == (head.payment, head.dispatch, head.returns):
         return head
     rows.change(work, Order, _AXES, order=order_id, new_payment=payment, new_dispatch=dispatch, new_returns=returns)
-    return facts.head(work.session, order_id)
+    return replace(head, payment=payment, dispatch=dispatch, returns=returns, version=head.version + 1)

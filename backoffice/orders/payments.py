@@ -11,13 +11,14 @@ from backoffice.orders.drafts import LARGEST_AMOUNT
 from backoffice.orders.model import Order, Payment, PaymentKind
 from backoffice.orders.queries import facts
 from backoffice.store import rows
+from backoffice.store.prepared import Prepared
 from backoffice.store.unit_of_work import UnitOfWork
 
 _O = rows.table_of(Order).c
 _AMOUNT = sa.bindparam("amount", type_=sa.BigInteger)
 _THIS = _O.id == sa.bindparam("order")
-_PAID = sa.update(Order).where(_THIS, _O.paid + _AMOUNT >= _O.refunded).values(paid=_O.paid + _AMOUNT)
-_REFUNDED = (
+_PAID = Prepared(sa.update(Order).where(_THIS, _O.paid + _AMOUNT >= _O.refunded).values(paid=_O.paid + _AMOUNT))
+_REFUNDED = Prepared(
     sa.update(Order)
     .where(_THIS, _O.refunded + _AMOUNT <= _O.paid, _O.refunded + _AMOUNT >= 0)
     .values(refunded=_O.refunded + _AMOUNT)

@@ -7,25 +7,25 @@ from typing import Any
 import sqlalchemy as sa
 
 from backoffice.core.errors import Refused
-from backoffice.core.postal import PostalAddress
 from backoffice.orders import counters
 from backoffice.orders.model import Order, OrderStatus
 from backoffice.orders.queries import facts as orders
-from backoffice.orders.writing import ADDRESS_FIELDS, address_columns
+from backoffice.orders.writing import address_columns
 from backoffice.settings import actions as settings_actions
 from backoffice.settings import queries as settings
 from backoffice.shipping.model import Shipment, ShipmentLine, ShipmentState
 from backoffice.shipping.queries import facts
 from backoffice.store import rows, search
+from backoffice.store.prepared import Prepared
 from backoffice.store.unit_of_work import UnitOfWork
 
 _S = rows.table_of(Shipment).c
 _SL = rows.table_of(ShipmentLine).c
 _O = rows.table_of(Order).c
-_STATE = (
+_STATE = Prepared(
     sa.update(Shipment)
-    .where(_S.id == sa.bindparam("shipment"), _S.state == sa.bindparam("was"))
-    .values(state=sa.bindparam("becomes"), version=_S.version + 1)
+    .where(_S.id == sa.bindparam("shipment"), _S.state == sa.bindparam("was", type_=_S.state.type))
+    .values(state=sa.bindparam("becomes", type_=_S.state.type), version=_S.version + 1)
 )
 
 
@@ -149,7 +149,7 @@ def become(
 
 def set_values(work: UnitOfWork, shipment_id: int, **values: Any) -> None:
     """Writes plain columns of a shipment."""
-    rows.change(work, Shipment, sa.update(Shipment).where(_S.id == shipment_id).values(**values))
+    rows.set_values(work, Shipment, shipment_id, **values)
 
 
 def _narrowed(wanted: list[Packable], only: Mapping[int, int]) -> list[Packable]:
@@ -165,13 +165,11 @@ def _narrowed(wanted: list[Packable], only: Mapping[int, int]) -> list[Packable]
 
 def _insert(work: UnitOfWork, order_ids: list[int]) -> tuple[int, str]:
     """The parcel's head; address, service and carrier come from the first order, and all must agree on the address."""
-    found = [work.get(Order, order_id) for order_id in order_ids]
-    addresses = {orders.address(order, "ship").key() for order in found}
-    if len(addresses) > 1 or len({order.customer_id for order in found}) > 1:
-        raise Refused("shipping.two-addresses", numbers=", ".join(order.number for order in found))
+    found = [orders.destination(work.session, order_id) for order_id in order_ids]
     first = found[0]
+    if len(found) > 1 and len({(order.customer_id, order.ship_to.key()) for order in found}) > 1:
+        raise Refused("shipping.two-addresses", numbers=", ".join(order.number for order in found))
     option = next((row for row in settings.delivery_options(work.session) if row.id == first.delivery_option_id), None)
-    address = PostalAddress(**{name: getattr(first, f"ship_{name}") for name in ADDRESS_FIELDS})
     number = settings_actions.take_number(work, "shipment")
     shipment_id = rows.insert(
         work,
@@ -182,14 +180,14 @@ def _insert(work: UnitOfWork, order_ids: list[int]) -> tuple[int, str]:
         carrier_id=option.carrier_id if option else None,
         service=option.name if option else first.delivery_name,
         created_at=work.now,
-        **address_columns("ship", address),
+        **address_columns("ship", first.ship_to),
     )
     search.put(
         work.session,
         kind="shipment",
         record_id=shipment_id,
         title=number,
-        text=" ".join([number, *(order.number for order in found), first.ship_name]),
+        text=" ".join([number, *(order.number for order in found), first.ship_to.name]),
     )
     return shipment_id, number
 

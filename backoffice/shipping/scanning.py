@@ -14,10 +14,11 @@ from backoffice.shipping import packing
 from backoffice.shipping.model import Scan, ShipmentLine, ShipmentState
 from backoffice.shipping.queries import facts
 from backoffice.store import rows
+from backoffice.store.prepared import Prepared
 from backoffice.store.unit_of_work import UnitOfWork
 
 _SL = rows.table_of(ShipmentLine).c
-_COUNT = (
+_COUNT = Prepared(
     sa.update(ShipmentLine)
     .where(_SL.id == sa.bindparam("line"), _SL.scanned + sa.bindparam("units") <= _SL.quantity)
     .values(scanned=_SL.scanned + sa.bindparam("units", type_=sa.BigInteger))
@@ -91,7 +92,7 @@ def _take_out(work: UnitOfWork, line: facts.ParcelLine) -> None:
         return
     stocked = line.scanned if line.product_id is not None else 0
     values = {"quantity": line.scanned, "from_stock": stocked}
-    rows.change(work, ShipmentLine, sa.update(ShipmentLine).where(this).values(**values))
+    rows.set_values(work, ShipmentLine, line.id, **values)
 
 
 def _release(work: UnitOfWork, line_id: int, product_id: int, units: int) -> None:

@@ -1,7 +1,7 @@
 """What actions must know of an order before they change it, read as plain tuples."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from backoffice.orders.model import (
     ReturnsStatus,
 )
 from backoffice.store.journal import JournalLine
+from backoffice.store.prepared import Prepared
 from backoffice.store.rows import table_of
 
 _O = table_of(Order).c
@@ -50,6 +51,17 @@ class Head:
     refunded: int
     promised_dispatch: date | None
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """For whom and where to an order goes, and how."""
+
+    number: str
+    customer_id: int | None
+    delivery_option_id: int | None
+    delivery_name: str
+    ship_to: PostalAddress
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +121,13 @@ class ProductFacts:
     backorder_limit: int | None
 
 
-_HEAD = sa.select(*(_O[name] for name in Head.__slots__)).where(_O.id == sa.bindparam("order"))
-_LINES = (
+_HEAD = Prepared(sa.select(*(_O[name] for name in Head.__slots__)).where(_O.id == sa.bindparam("order")))
+_LINES = Prepared(
     sa.select(*(_L[name] for name in LineFacts.__slots__))
     .where(_L.order_id == sa.bindparam("order"))
     .order_by(_L.position)
 )
-_PRODUCTS = sa.select(
+_PRODUCT = sa.select(
     _P.id,
     _P.sku,
     _P.name,
@@ -126,14 +138,29 @@ _PRODUCTS = sa.select(
     (_P.sellable - _P.committed - _P.safety_stock).label("free"),
     _P.backorder,
     _P.backorder_limit,
-).where(_P.id.in_(sa.bindparam("products", expanding=True)))
-
-
-_OVERPROMISED = sa.text(
-    "SELECT committed - sellable - CASE WHEN backorder THEN backorder_limit ELSE 0 END FROM product"
-    " WHERE id = :product AND NOT (backorder AND backorder_limit IS NULL)"
 )
-_ON_SHELF = sa.text(
+_DESTINATION = Prepared(
+    sa.select(
+        _O.number,
+        _O.customer_id,
+        _O.delivery_option_id,
+        _O.delivery_name,
+        *(_O[f"ship_{field.name}"] for field in fields(PostalAddress)),
+    ).where(_O.id == sa.bindparam("order"))
+)
+_ONE_PRODUCT = Prepared(_PRODUCT.where(_P.id == sa.bindparam("product")))
+_MANY_PRODUCTS = _PRODUCT.where(_P.id.in_(sa.bindparam("products", expanding=True)))
+_FEW = 20
+"""So many are asked for one by one before a statement of their own is made."""
+
+
+_OVERPROMISED = Prepared(
+    sa.text(
+        "SELECT committed - sellable - CASE WHEN backorder THEN backorder_limit ELSE 0 END FROM product"
+        " WHERE id = :product AND NOT (backorder AND backorder_limit IS NULL)"
+    )
+)
+_SHELF = (
     "SELECT line, units, upto, shelf FROM (SELECT l.id AS line, l.order_id AS order_id,"
     " a.quantity - l.packed + l.shipped AS units,"
     " sum(a.quantity - l.packed + l.shipped) OVER (PARTITION BY a.product_id ORDER BY"
@@ -141,14 +168,16 @@ _ON_SHELF = sa.text(
     " p.sellable - sum(l.packed - l.shipped) OVER (PARTITION BY a.product_id) AS shelf"
     " FROM product AS p JOIN allocation AS a ON a.product_id = p.id"
     " JOIN order_line AS l ON l.id = a.order_line_id JOIN orders AS o ON o.id = l.order_id"
-    " WHERE p.committed > p.sellable AND p.id IN (SELECT product_id FROM order_line WHERE order_id IN :orders)"
-    ") AS promised WHERE order_id IN :orders"
-).bindparams(sa.bindparam("orders", expanding=True))
+    " WHERE p.committed > p.sellable AND p.id IN (SELECT product_id FROM order_line WHERE order_id {named})"
+    ") AS promised WHERE order_id {named}"
+)
+_ON_SHELF = sa.text(_SHELF.format(named="IN :orders")).bindparams(sa.bindparam("orders", expanding=True))
+_ON_SHELF_FOR_ONE = Prepared(sa.text(_SHELF.format(named="= :order")))
 
 
 def head(session: Session, order_id: int) -> Head:
     """Refuses `orders.unknown`."""
-    found = session.connection().execute(_HEAD, {"order": order_id}).one_or_none()
+    found = _HEAD.one(session, order=order_id)
     if found is None:
         raise Refused("orders.unknown", number=order_id)
     return Head(*found)
@@ -156,7 +185,7 @@ def head(session: Session, order_id: int) -> Head:
 
 def lines(session: Session, order_id: int) -> list[LineFacts]:
     """The lines by position."""
-    return [LineFacts(*row) for row in session.connection().execute(_LINES, {"order": order_id})]
+    return [LineFacts(*row) for row in _LINES.all(session, order=order_id)]
 
 
 def line(session: Session, line_id: int) -> LineFacts:
@@ -167,9 +196,11 @@ def line(session: Session, line_id: int) -> LineFacts:
 
 def products(session: Session, product_ids: set[int]) -> dict[int, ProductFacts]:
     """The named products by id; unknown ids are absent."""
-    if not product_ids:
-        return {}
-    found: list[Any] = list(session.connection().execute(_PRODUCTS, {"products": sorted(product_ids)}))
+    found: list[Any]
+    if len(product_ids) <= _FEW:
+        found = [row for product_id in product_ids if (row := _ONE_PRODUCT.one(session, product=product_id))]
+    else:
+        found = list(session.connection().execute(_MANY_PRODUCTS, {"products": sorted(product_ids)}))
     return {row[0]: ProductFacts(*row) for row in found}
 
 
@@ -198,8 +229,8 @@ def promised_on(session: Session, product_id: int) -> list[LineFacts]:
 
 def overpromised(session: Session, product_id: int) -> int:
     """Units promised beyond what the shelf and the product's backorder rule cover; 0 where all is well."""
-    found = session.connection().execute(_OVERPROMISED, {"product": product_id}).scalar_one_or_none()
-    return max(int(found or 0), 0)
+    found = _OVERPROMISED.one(session, product=product_id)
+    return max(int(found[0]), 0) if found else 0
 
 
 def on_shelf(session: Session, order_ids: list[int]) -> dict[int, int]:
@@ -208,7 +239,11 @@ def on_shelf(session: Session, order_ids: list[int]) -> dict[int, int]:
     Only lines of products of which more is promised than is there (backorders) are named: the shelf serves the
     earliest promise first. All that is promised to any other line is on the shelf.
     """
-    found = session.connection().execute(_ON_SHELF, {"orders": order_ids})
+    found: Any
+    if len(order_ids) == 1:
+        found = _ON_SHELF_FOR_ONE.all(session, order=order_ids[0])
+    else:
+        found = session.connection().execute(_ON_SHELF, {"orders": order_ids})
     return {line: max(min(units, shelf - (upto - units)), 0) for line, units, upto, shelf in found}
 
 
@@ -260,6 +295,15 @@ def address(order: Order, prefix: str) -> PostalAddress:
     """The delivery ("ship") or billing ("bill") address as the order keeps it."""
     names = ("name", "company", "street", "city", "postcode", "region", "country")
     return PostalAddress(**{name: getattr(order, f"{prefix}_{name}") for name in names})
+
+
+def destination(session: Session, order_id: int) -> Destination:
+    """Refuses `orders.unknown`."""
+    found: Any = _DESTINATION.one(session, order=order_id)
+    if found is None:
+        raise Refused("orders.unknown", number=order_id)
+    number, customer_id, option_id, delivery_name, *address = found
+    return Destination(number, customer_id, option_id, delivery_name, PostalAddress(*address))
 
 
 def columns(session: Session, order_id: int, names: Sequence[str]) -> tuple[Any, ...]:

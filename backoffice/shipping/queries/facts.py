@@ -8,6 +8,7 @@ from sqlmodel import Session
 from backoffice.core.errors import Refused
 from backoffice.orders.model import OrderLine
 from backoffice.shipping.model import Shipment, ShipmentLine, ShipmentState
+from backoffice.store.prepared import Prepared
 from backoffice.store.rows import table_of
 
 _S = table_of(Shipment).c
@@ -41,23 +42,26 @@ class ParcelLine:
     scanned: int
 
 
-_HEAD = sa.select(*(_S[name] for name in ShipmentHead.__slots__)).where(_S.id == sa.bindparam("shipment"))
-_LINES = (
+_HEAD = Prepared(sa.select(*(_S[name] for name in ShipmentHead.__slots__)).where(_S.id == sa.bindparam("shipment")))
+_LINES = Prepared(
     sa.select(*(_SL[name] for name in ParcelLine.__slots__))
     .where(_SL.shipment_id == sa.bindparam("shipment"))
     .order_by(_SL.id)
 )
-_PLANNED = (
+_PLANNED = Prepared(
     sa.select(_SL.order_line_id, sa.func.sum(_SL.quantity))
     .join_from(ShipmentLine, Shipment, _S.id == _SL.shipment_id)
-    .where(_SL.order_id == sa.bindparam("order"), _S.state.in_([ShipmentState.DRAFT, ShipmentState.PICKING]))
+    .where(
+        _SL.order_id == sa.bindparam("order"),
+        sa.or_(_S.state == ShipmentState.DRAFT, _S.state == ShipmentState.PICKING),
+    )
     .group_by(_SL.order_line_id)
 )
 
 
 def head(session: Session, shipment_id: int) -> ShipmentHead:
     """Refuses `shipping.unknown`."""
-    found = session.connection().execute(_HEAD, {"shipment": shipment_id}).one_or_none()
+    found = _HEAD.one(session, shipment=shipment_id)
     if found is None:
         raise Refused("shipping.unknown", number=shipment_id)
     return ShipmentHead(*found)
@@ -65,7 +69,7 @@ def head(session: Session, shipment_id: int) -> ShipmentHead:
 
 def lines(session: Session, shipment_id: int) -> list[ParcelLine]:
     """What is in the parcel."""
-    return [ParcelLine(*row) for row in session.connection().execute(_LINES, {"shipment": shipment_id})]
+    return [ParcelLine(*row) for row in _LINES.all(session, shipment=shipment_id)]
 
 
 def lines_without_product(session: Session, shipment_id: int, sku: str) -> set[int]:
@@ -80,7 +84,7 @@ def lines_without_product(session: Session, shipment_id: int, sku: str) -> set[i
 
 def planned(session: Session, order_id: int) -> dict[int, int]:
     """Units per order line that parcels being picked have taken already."""
-    return {line: int(units) for line, units in session.connection().execute(_PLANNED, {"order": order_id})}
+    return {line: int(units) for line, units in _PLANNED.all(session, order=order_id)}
 
 
 def shipments_of(session: Session, order_id: int) -> list[ShipmentHead]:
