@@ -250,6 +250,7 @@ def test_the_filters_offer_what_there_is(shop, screen):
     with shop.work() as work:
         a_customer(work, "Ana", tags=("vip",), country="ES", language="es")
         a_customer(work, "Eva", country="FR")
+    screen.refresh()
     screen.filter_row.set_values([("country", "FR")])
     assert cells(screen, "name") == ["Eva"]
     screen.filter_row.set_values([("tag", "vip"), ("language", "es")])

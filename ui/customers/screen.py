@@ -1,6 +1,7 @@
 """The customers: the list with its views, and the page of one customer beside it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from backoffice.customers import queries
@@ -24,6 +25,7 @@ from ui.shared.list_file import write_list
 
 _SORTED = {"all": ("name",), "call_back": ("call_back",), "no_orders": ("name",)}
 _NEWEST = ("last_order", True)
+_OFFER_EVERY = timedelta(minutes=1)
 
 
 class CustomersScreen(ListScreen):
@@ -34,6 +36,7 @@ class CustomersScreen(ListScreen):
 
     def __init__(self, app: AppContext) -> None:
         self.acts = Acts(app, self.show_record)
+        self._offered_at: datetime | None = None
         super().__init__(app)
         self._put_by: list[str] = []
         self._dress_columns()
@@ -56,7 +59,7 @@ class CustomersScreen(ListScreen):
     def filters(self) -> Sequence[Filter]:
         words = self.words
         return [
-            Filter("text", words("Name, e-mail, phone or postcode"), width=264),
+            Filter("text", words("Name, e-mail, phone or postcode"), width=304),
             Filter("tag", words("All tags"), [], width=112),
             Filter("country", words("All countries"), [], width=134),
             Filter("language", words("All languages"), [], width=134),
@@ -101,7 +104,16 @@ class CustomersScreen(ListScreen):
 
     def refresh(self) -> None:
         super().refresh()
+        now = self.app.shop.clock.now()
+        if self._offered_at is not None and self._is_large and now - self._offered_at < _OFFER_EVERY:
+            return
+        self._offered_at = now
         self.app.run(lambda *_hands: self.app.ask(queries.choices), self._offer, label="", quiet=True)
+
+    @property
+    def _is_large(self) -> bool:
+        """So many customers that nobody counts them at once."""
+        return self.model.total is None
 
     def _offer(self, found: queries.Choices) -> None:
         """What can be filtered by now; read in a job, for it looks at every customer."""

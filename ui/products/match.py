@@ -45,10 +45,10 @@ class MatchDialog(FormDialog):
         form.put(Label(calm(draft.full_name), "strong", wrap=True))
         form.put(Label(self._follows(app), "muted", wrap=True))
         form.add(self.search)
-        super().__init__(app, words("Which product is this?"), form, words("Match"), lambda typed: self._do(typed))
-        proposed = self._proposals()
+        proposed = self._proposals(app)
         if proposed:
             form.put(section(words("Perhaps one of these"), *[self._proposal(each) for each in proposed]))
+        super().__init__(app, words("Which product is this?"), form, words("Match"), lambda typed: self._do(typed))
         self.search.setFocus()
 
     def _follows(self, app: AppContext) -> str:
@@ -68,13 +68,13 @@ class MatchDialog(FormDialog):
     def _fits(self, found: ProductRow) -> bool:
         return found.id != self._draft.id and not found.draft
 
-    def _proposals(self) -> list[ProductRow]:
+    def _proposals(self, app: AppContext) -> list[ProductRow]:
         """Those that share the most words with the draft's SKU, barcode and name."""
         draft, found = self._draft, {}
         shared: Counter[int] = Counter()
         for word in (draft.sku, draft.barcode, *draft.full_name.split()[:_WORDS]):
             if len(word) > 2:
-                for each in filter(self._fits, self._app.ask(queries.suggestions, word)):
+                for each in filter(self._fits, app.ask(queries.suggestions, word)):
                     found[each.id] = each
                     shared[each.id] += 1
         return [found[product_id] for product_id, _times in shared.most_common(_PROPOSED)]

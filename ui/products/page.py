@@ -65,7 +65,7 @@ def _chips(app: AppContext, found: Whole) -> list[Chip]:
     made = [Chip(words("To be matched"), "note")] if row.draft else []
     if found.oversold:
         made.append(Chip(words("Oversold"), "bad"))
-    elif found.low:
+    elif found.low and not row.draft:
         made.append(Chip(words("Low stock"), "warn"))
     return made if row.active else [*made, Chip(words("No longer sold"), "muted")]
 
@@ -155,7 +155,10 @@ def _waiting(app: AppContext, found: Whole) -> QWidget | None:
     """The orders that want units nobody can promise: links, the earliest promise first."""
     if not found.waiting:
         return None
-    title = app.words("Sold twice: these orders wait") if found.oversold else app.words("Backordered for")
+    if found.row.draft:
+        title = app.words("These orders wait for it")
+    else:
+        title = app.words("Sold twice: these orders wait") if found.oversold else app.words("Backordered for")
     links = []
     for each in found.waiting:
         text = app.words("Order {number}").format(number=each.number)

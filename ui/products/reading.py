@@ -43,7 +43,7 @@ class Whole:
     @property
     def oversold(self) -> bool:
         """Sold more often than it is there, without a rule that allows it."""
-        return bool(self.waiting) and not self.row.backorder
+        return bool(self.waiting) and not self.row.backorder and not self.row.draft
 
     @property
     def low(self) -> bool:

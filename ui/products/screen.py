@@ -51,7 +51,7 @@ class ProductsScreen(ListScreen):
         return QuerySource(self.app, queries.page, count=queries.count, marks=queries.marks)
 
     def filters(self) -> Sequence[Filter]:
-        return [Filter("text", self.words("SKU, name, barcode or bin"))]
+        return [Filter("text", self.words("SKU, name, barcode or bin"), width=320)]
 
     def counts(self) -> Mapping[str, int | None]:
         return {key: self.app.ask(queries.count, view=key) for key in queries.VIEWS}

@@ -43,7 +43,7 @@ class WhyDialog(QDialog):
         head = framed(column(Label(title, "title"), subtitle, gap=2, margins=(theme.XL, theme.XL, theme.XL, theme.S)))
         foot = framed(row(SPRING, close, margins=(theme.XL, theme.M, theme.XL, theme.L)))
         self.setLayout(column(head, scrolled(inner, name=title), rule(), foot, gap=0))
-        self.resize(720, 600)
+        self.resize(820, 600)
 
     def _sum(self) -> QWidget:
         """Line by line as one would write it down."""
@@ -91,7 +91,7 @@ class WhyDialog(QDialog):
         words = self.app.words
         columns = [
             Column("at", words("When"), "moment", width=184),
-            Column("kind", words("What"), width=120, show=lambda move: words(MOVES[move.kind])),
+            Column("kind", words("What"), width=150, show=lambda move: words(MOVES[move.kind])),
             Column("quantity", words("Units"), "number", width=64, show=lambda move: self._signed(_net(move))),
             Column("shelf", words("Shelf"), width=110, show=self._shelf),
             Column("reason", words("Why"), stretch=True, show=lambda move: calm_line(move.reason or move.reference)),
