@@ -48,9 +48,10 @@ SELECT ?, ?, 'order.imported', id, customer_id,
 FROM orders WHERE id BETWEEN ? AND ?
 """
 _FOUND_BY = """
-SELECT 'order', o.id, o.number, o.number || ' ' || o.external_number || ' ' || o.ship_name || ' ' || o.ship_company
-  || ' ' || o.bill_name || ' ' || o.email || ' ' || o.ship_postcode || ' ' || coalesce((SELECT
-  group_concat(l.sku || ' ' || l.name, ' ') FROM order_line AS l WHERE l.order_id = o.id AND l.position <= 40), '')
+SELECT 'order', o.id, o.number, o.external_number || ' ' || o.ship_name || ' ' || o.ship_company || ' '
+  || iif(o.bill_name = o.ship_name, '', o.bill_name || ' ') || o.email || ' ' || o.ship_postcode || ' ' || coalesce(
+  (SELECT group_concat(l.sku || ' ' || l.name, ' ') FROM order_line AS l
+   WHERE l.order_id = o.id AND l.position <= 40), '')
 FROM orders AS o WHERE o.id BETWEEN ? AND ?
 """
 
