@@ -1,6 +1,7 @@
 """Commands that take files in and undo that: import, undo-import."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
@@ -38,8 +39,10 @@ def import_files(
 
     def task() -> int:
         with answers.opened(shop) as opened:
-            language = answers.language_of(opened)
-            found = [_one(opened, file, reader, mapping, dry_run=dry_run, language=language) for file in files]
+            if dry_run and len(files) > 1:
+                found = _rehearse(opened, files, reader, mapping)
+            else:
+                found = [_one(opened, file, reader, mapping, dry_run=dry_run) for file in files]
         if json:
             answers.say_json({"files": [answer for answer, _code in found]})
         else:
@@ -71,10 +74,20 @@ def undo_import(
     answers.run(task)
 
 
-def _one(
-    shop: Shop, file: Path, reader: str, mapping: str, *, dry_run: bool, language: Language
-) -> tuple[dict[str, Any], int]:
+def _rehearse(shop: Shop, files: list[Path], reader: str, mapping: str) -> list[tuple[dict[str, Any], int]]:
+    """What taking the files in one after the other would do, tried on a copy: a file of counts needs the products."""
+    with TemporaryDirectory(prefix="backoffice-dry-run-") as folder:
+        copy = Shop.open(shop.back_up(Path(folder) / "copy.backoffice"))
+        try:
+            found = [_one(copy, file, reader, mapping, dry_run=False) for file in files]
+        finally:
+            copy.close(backup=False)
+    return [({**answer, "batch": None}, code) for answer, code in found]
+
+
+def _one(shop: Shop, file: Path, reader: str, mapping: str, *, dry_run: bool) -> tuple[dict[str, Any], int]:
     """One file's answer and code; a refused file does not hold up the others."""
+    language = answers.language_of(shop)
     try:
         found = shop.ask(importing.detect, file, reader=reader, mapping=mapping)
         if dry_run:
