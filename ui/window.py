@@ -25,7 +25,8 @@ class Place(NamedTuple):
     """A screen of the sidebar: `made_by` is "module:Class", called with the AppContext when it is first shown.
 
     `new` names an entry of the New menu, "" for none; `count` is "module:function" from the AppContext to how many need
-    attention there, called after each change: it must take no longer than a millisecond.
+    attention there, called after each change: it must take no longer than a millisecond. `first` is "module:function"
+    from the Shop, called in the job that opens it: it asks what the screen will ask, whose first time takes 100 ms.
     """
 
     key: str
@@ -34,10 +35,11 @@ class Place(NamedTuple):
     made_by: str
     new: str = ""
     count: str = ""
+    first: str = ""
 
 
 SCREENS = (
-    Place("today", mark("Today"), "today", "ui.today.screen:TodayScreen"),
+    Place("today", mark("Today"), "today", "ui.today.screen:TodayScreen", first="ui.today.first_look:ask"),
     Place(
         "orders",
         mark("Orders"),
@@ -45,6 +47,7 @@ SCREENS = (
         "ui.orders.screen:OrdersScreen",
         new=mark("Order"),
         count="ui.shared.attention:orders",
+        first="ui.orders.first_look:ask",
     ),
     Place(
         "dispatch",

@@ -1,6 +1,7 @@
 """The running program behind the window: opens and closes shops, does what menus, keys and the top bar ask for."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -76,7 +77,9 @@ class Program(QObject):
 
         def open_it(_progress: Any, _cancelled: Any) -> tuple[Shop, Any]:
             shop = Shop.open(path)
-            return shop, shop.ask(settings_queries.profile)  # the first query takes 50 ms: not in the main thread
+            profile = shop.ask(settings_queries.profile)  # the first query takes 50 ms: not in the main thread
+            self._ask_ahead(shop)
+            return shop, profile
 
         self.jobs.run(
             open_it,
@@ -84,6 +87,14 @@ class Program(QObject):
             lambda error: self._not_opened(path, error),
             label=self.language.words("Opening the shop…"),
         )
+
+    def _ask_ahead(self, shop: Shop) -> None:
+        """What the screens will ask first; called in a job's thread. What goes wrong there, the screen will tell."""
+        for place in self.window.places.values():
+            ask = hook(place.first) if place.first else None
+            if ask is not None:
+                with suppress(Exception):
+                    ask(shop)
 
     def _furnish(self, shop: Shop, profile: Any) -> None:
         """Everything that belongs to an open shop; once more when its language changes."""
