@@ -70,9 +70,14 @@ class Prepared:
 
 
 def driver_of(session: Session) -> sqlite3.Connection:
-    """The driver's connection of a session; a unit of work knows its own, of another it is looked up."""
+    """The driver's connection of a session; a unit of work knows its own, of another it is looked up.
+
+    Inside `begin_nested` it is always looked up: that is what makes SQLAlchemy set the savepoint.
+    """
     driver = getattr(session, "driver", None)
-    return driver if driver is not None else engines.raw(session.connection())
+    if driver is None or session.in_nested_transaction():
+        return engines.raw(session.connection())
+    return driver
 
 
 def processors(columns: Iterable[sa.ColumnElement[Any]], dialect: Dialect) -> list[Processor | None]:
