@@ -1,6 +1,8 @@
 """What the orders ask first, asked in the job that opens the shop: the engine compiles the queries there."""
 
 from backoffice.core.calendar import local_day
+from backoffice.customers import queries as customers
+from backoffice.customers.card.queries import card
 from backoffice.orders.queries import lists
 from backoffice.settings.queries import profile
 from backoffice.shop import Shop
@@ -17,4 +19,6 @@ def ask(shop: Shop) -> None:
     for wanted in (_FIRST, _ALL):
         shop.ask(lists.count, view=wanted["view"], today=day)
         for row in shop.ask(lists.page, **wanted, today=day, limit=1).rows:
-            shop.ask(reading.read, row.id, today=day)
+            found = shop.ask(reading.read, row.id, today=day)
+            if found.order.buyer is not None:
+                shop.ask(card, shop.ask(customers.living, found.order.buyer.id))
