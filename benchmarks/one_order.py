@@ -1,4 +1,4 @@
-"""One order from the keyboard to the road: created, confirmed and reserved in one commit, packed and gone in a second."""
+"""One order from the keyboard to the road: created and reserved in one commit, packed and gone in a second one."""
 
 import tempfile
 from collections.abc import Iterator

@@ -6,6 +6,7 @@ foreseen: an action that it allows and the real one refuses is a fault, and the 
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant
 
@@ -17,8 +18,10 @@ from tests.life.parcels import ParcelsLife
 from tests.life.stock import StockLife
 from tests.life.trouble import TroubleLife
 
-EXAMPLES = 200 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 12
-STEPS = 30
+THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
+EXAMPLES, STEPS = (200 if THOROUGH else 12), 30
+
+pytestmark = pytest.mark.timeout(3600 if THOROUGH else 300)
 
 
 class ShopLife(StockLife, OrdersLife, MoneyLife, ParcelsLife, TroubleLife):

@@ -74,7 +74,7 @@ def driver_of(session: Session) -> sqlite3.Connection:
 
     Inside `begin_nested` it is always looked up: that is what makes SQLAlchemy set the savepoint.
     """
-    driver = getattr(session, "driver", None)
+    driver: sqlite3.Connection | None = getattr(session, "driver", None)
     if driver is None or session.in_nested_transaction():
         return engines.raw(session.connection())
     return driver
