@@ -7,12 +7,13 @@ import sqlalchemy as sa
 
 from backoffice.customers.model import Customer
 from backoffice.store import rows
+from backoffice.store.prepared import Prepared
 from backoffice.store.unit_of_work import UnitOfWork
 
 _C = rows.table_of(Customer).c
 _THIS = _C.id == sa.bindparam("customer")
 _AT = sa.bindparam("placed", type_=_C.last_order_at.type)
-_ONE_MORE = (
+_ONE_MORE = Prepared(
     sa.update(Customer)
     .where(_THIS)
     .values(
@@ -23,7 +24,7 @@ _MORE = """
 UPDATE customer SET order_count = order_count + ?1,
   last_order_at = iif(last_order_at > ?2, last_order_at, ?2) WHERE id = ?3
 """
-_ONE_LESS = sa.update(Customer).where(_THIS, _C.order_count > 0).values(order_count=_C.order_count - 1)
+_ONE_LESS = Prepared(sa.update(Customer).where(_THIS, _C.order_count > 0).values(order_count=_C.order_count - 1))
 
 
 def order_placed(work: UnitOfWork, customer_id: int, placed_at: datetime) -> None:
