@@ -59,10 +59,10 @@ class CustomersScreen(ListScreen):
     def filters(self) -> Sequence[Filter]:
         words = self.words
         return [
-            Filter("text", words("Name, e-mail, phone or postcode"), width=304),
-            Filter("tag", words("All tags"), [], width=112),
-            Filter("country", words("All countries"), [], width=134),
-            Filter("language", words("All languages"), [], width=134),
+            Filter("text", words("Name, e-mail, phone or postcode"), width=264),
+            Filter("tag", words("All tags"), [], width=170),
+            Filter("country", words("All countries"), [], width=156),
+            Filter("language", words("All languages"), [], width=162),
         ]
 
     def counts(self) -> Mapping[str, int | None]:

@@ -91,7 +91,7 @@ class WhyDialog(QDialog):
         words = self.app.words
         columns = [
             Column("at", words("When"), "moment", width=184),
-            Column("kind", words("What"), width=150, show=lambda move: words(MOVES[move.kind])),
+            Column("kind", words("What"), width=168, show=lambda move: words(MOVES[move.kind])),
             Column("quantity", words("Units"), "number", width=64, show=lambda move: self._signed(_net(move))),
             Column("shelf", words("Shelf"), width=110, show=self._shelf),
             Column("reason", words("Why"), stretch=True, show=lambda move: calm_line(move.reason or move.reference)),
