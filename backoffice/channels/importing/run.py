@@ -27,7 +27,7 @@ from backoffice.core.errors import Refused
 from backoffice.settings import queries as settings
 from backoffice.store.unit_of_work import Store
 
-CHUNK = 2000
+CHUNK = 1000
 SURE = 0.6
 """A reader that is less sure than this of a header is not chosen by itself."""
 
