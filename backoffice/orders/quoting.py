@@ -103,12 +103,13 @@ def _deliveries(
 def _missing(session: Session, draft: OrderDraft) -> tuple[int, ...]:
     """Per line the units that can neither be promised from the shelf nor on backorder; earlier lines take first."""
     products = facts.products(session, {line.product_id for line in draft.lines if line.product_id is not None})
-    left = {product.id: max(product.free, 0) for product in products.values()}
+    taken = dict.fromkeys(products, 0)
     found = []
     for line in draft.lines:
         lacking = 0
         if line.product_id is not None and line.requires_shipping:
-            lacking = max(line.quantity - left[line.product_id], 0)
-            left[line.product_id] -= line.quantity - lacking
+            before = taken[line.product_id]
+            there = products[line.product_id].promisable(before + line.quantity) - before
+            lacking, taken[line.product_id] = line.quantity - there, before + there
         found.append(lacking)
     return tuple(found)

@@ -81,8 +81,7 @@ def _serve(work: UnitOfWork, number: str, line: facts.LineFacts, *, announce: bo
     if _promise(work, number, line, line.wanted):
         return None
     product = facts.products(work.session, {line.product_id})[line.product_id]
-    below = product.backorder_limit or 0 if product.backorder else 0
-    part = min(max(product.free + below, 0), line.wanted)
+    part = product.promisable(line.wanted)
     left = line.wanted - part if part and _promise(work, number, line, part) else line.wanted
     if announce:
         work.happened(OrderCannotBeServed(line.order_id, line.product_id, missing=left, oversold=not product.backorder))

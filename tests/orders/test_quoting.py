@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from backoffice.core.money import Money
 from backoffice.core.postal import PostalAddress
 from backoffice.orders import quoting, writing
@@ -105,3 +107,13 @@ def test_the_channels_are_those_that_orders_came_from(tmp_path):
             for channel in ("web", "fair", "web", ""):
                 writing.create(work, line, channel=channel)
         assert shop.ask(lists.channels) == ["fair", "manual", "web"]
+
+
+@pytest.mark.parametrize(("limit", "missing"), [(None, (0, 0)), (2, (0, 1)), (0, (1, 2))])
+def test_a_backorder_lacks_only_what_may_not_be_promised(tmp_path, limit, missing):
+    with an_open_shop(tmp_path) as shop:
+        with shop.work() as work:
+            cup = a_product(work, on_hand=3, backorder=True, backorder_limit=limit)
+        lines = (LineDraft(quantity=4, product_id=cup), LineDraft(quantity=2, product_id=cup))
+        found = shop.ask(quoting.quote, OrderDraft(lines=lines), now=MONDAY)
+        assert found.missing == missing

@@ -120,6 +120,13 @@ class ProductFacts:
     backorder: bool
     backorder_limit: int | None
 
+    def promisable(self, wanted: int) -> int:
+        """How many of so many units may be promised: from the shelf, and where it is allowed on backorder."""
+        if self.backorder and self.backorder_limit is None:
+            return wanted
+        below = (self.backorder_limit or 0) if self.backorder else 0
+        return min(max(self.free + below, 0), wanted)
+
 
 _HEAD = Prepared(sa.select(*(_O[name] for name in Head.__slots__)).where(_O.id == sa.bindparam("order")))
 _LINES = Prepared(
