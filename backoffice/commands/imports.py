@@ -31,7 +31,7 @@ def import_files(
     shop: ShopFile,
     files: Files,
     reader: Annotated[str, typer.Option("--as", help="The reader to use, for example shopify-orders.")] = "",
-    mapping: Annotated[str, typer.Option("--map", help="A remembered column mapping.")] = "",
+    mapping: Annotated[str, typer.Option("--map", help="A remembered column mapping, or a mapping's .json file.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     json: Json = False,
 ) -> None:

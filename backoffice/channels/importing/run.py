@@ -28,6 +28,7 @@ from backoffice.settings import queries as settings
 from backoffice.store.unit_of_work import Store
 
 CHUNK = 1000
+LARGEST_MAPPING = 200_000  # bytes
 SURE = 0.6
 """A reader that is less sure than this of a header is not chosen by itself."""
 
@@ -65,16 +66,13 @@ class Outcome:
 def detect(session: Session, path: Path, *, reader: str = "", mapping: str = "") -> Detected:
     """Opens the file and chooses its reader by the header, or the one that is named.
 
-    Refuses what `open_table` refuses, `channels.unknown-reader`, `channels.unknown-mapping`, and
+    `mapping` is the name of a remembered one, or the file (ending .json) of `Mapping.to_json`. Refuses what `open_table` refuses, `channels.unknown-reader`, `channels.unknown-mapping`, and
     `channels.not-recognised` where no reader is sure, no mapping is remembered for this header, and the columns' names
     do not say what they mean.
     """
     table = open_table(path)
     if mapping:
-        named = queries.mapping_named(session, mapping)
-        if named is None:
-            raise Refused("channels.unknown-mapping", name=mapping)
-        return _mapped(path, table, Mapping.from_facts(named.mapping))
+        return _mapped(path, table, _mapping(session, mapping))
     if reader:
         return _named(session, path, table, reader)
     sure, place = max((one.detect(table.header), -at) for at, one in enumerate(READERS))
@@ -87,6 +85,16 @@ def detect(session: Session, path: Path, *, reader: str = "", mapping: str = "")
     if lacking(proposed.kind, proposed.columns):
         raise Refused("channels.not-recognised", file=path.name)
     return _mapped(path, table, proposed)
+
+
+def _mapping(session: Session, name: str) -> Mapping:
+    named = queries.mapping_named(session, name)
+    if named is not None:
+        return Mapping.from_facts(named.mapping)
+    file = Path(name)
+    if file.suffix == ".json" and file.is_file() and file.stat().st_size < LARGEST_MAPPING:
+        return Mapping.from_json(file.read_text(encoding="utf-8", errors="replace"))
+    raise Refused("channels.unknown-mapping", name=name)
 
 
 def propose(session: Session, table: Table, *, kind: str = "") -> Mapping:
