@@ -66,7 +66,8 @@ class Outcome:
 def detect(session: Session, path: Path, *, reader: str = "", mapping: str = "") -> Detected:
     """Opens the file and chooses its reader by the header, or the one that is named.
 
-    `mapping` is the name of a remembered one, or the file (ending .json) of `Mapping.to_json`. Refuses what `open_table` refuses, `channels.unknown-reader`, `channels.unknown-mapping`, and
+    `mapping` is the name of a remembered one, or a file (ending .json) that `Mapping.to_json` wrote.
+    Refuses what `open_table` refuses, `channels.unknown-reader`, `channels.unknown-mapping`, and
     `channels.not-recognised` where no reader is sure, no mapping is remembered for this header, and the columns' names
     do not say what they mean.
     """
