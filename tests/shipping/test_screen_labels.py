@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from backoffice.core.postal import PostalAddress
 from backoffice.shipping import label_sheets, packing
+from backoffice.shipping.model import ShipmentState
 from backoffice.shipping.queries import sheets
+from backoffice.shipping.queries.parcels import of_order
 from backoffice.shipping.queries.printed import printed_for
 from tests.builders import a_product, an_order
 from tests.kit.accessible import assert_all_named
@@ -229,3 +231,17 @@ def test_every_control_has_a_name(open_labels, parcels):
     assert_all_named(dialog)
     press(dialog, "Calibrate…")
     assert_all_named(dialog.calibration)
+
+
+def test_six_clicks_lead_from_the_queue_to_twenty_parcels_on_their_way(shop, screen, saved):
+    made = orders(shop, 20)
+    show(screen)
+    press(screen.queue, "All that are ready")
+    press(screen.queue, "Pack")
+    press(screen.parcels, "Print labels")
+    press(screen.printing.dialog, "Save as PDF…")
+    press(screen.parcels, "Dispatch…")
+    press(screen.acts.dialog, "Dispatch 20 parcels")
+    ids = [shop.ask(of_order, order)[0].id for order in made]
+    assert set(shop.ask(printed_for, "label", ids)) == set(ids)
+    assert {shop.ask(of_order, order)[0].state for order in made} == {ShipmentState.SHIPPED}

@@ -19,8 +19,9 @@ _WIDE = 1600  # pixels of the screen
 def of_queue(app: AppContext) -> list[Column]:
     """What is said of an order that is to leave."""
     words, form, wide = app.words, app.format, _is_wide()
+    lacks = [Chip(words(word)) for word in shipping.MISSING.values()]
     return [
-        Column("number", words("Number"), width=84, strong=True, show=lambda row: row.order.number),
+        Column("number", words("Number"), width=82, strong=True, show=lambda row: row.order.number),
         Column(
             "due",
             words("Leave by"),
@@ -31,8 +32,8 @@ def of_queue(app: AppContext) -> list[Column]:
         ),
         Column("customer", words("Customer"), stretch=True, width=106, show=lambda row: calm_line(row.order.customer)),
         Column("ready", words("Ready"), width=84, show=lambda row: ready(app, row)),
-        Column("state", words("Missing"), "chip", width=108, show=lambda row: state(app, row)),
-        Column("delivery", words("Delivery"), width=126, show=lambda row: calm_line(row.delivery, most=60)),
+        Column("state", words("Missing"), "chip", width=_room(*lacks), show=lambda row: state(app, row)),
+        Column("delivery", words("Delivery"), width=110, show=lambda row: calm_line(row.delivery, most=60)),
         Column("country", words("Country"), width=130, show=lambda row: form.country(row.order.country), shown=wide),
         Column("theirs", words("Channel's number"), width=124, show=theirs, shown=wide),
         Column("day", words("Promised"), width=112, show=lambda row: form.day(row.order.promised_dispatch), shown=wide),
@@ -48,7 +49,9 @@ def of_parcels(app: AppContext) -> list[Column]:
         Column("number", words("Parcel"), width=92, sort="number", strong=True),
         Column("orders", words("Order"), width=78),
         Column("customer", words("Customer"), stretch=True, width=106, show=lambda row: calm_line(row.customer)),
-        Column("state", words("State"), "chip", width=_room(*usual), show=lambda row: parcel_state(app, row)),
+        Column(
+            "state", words("State"), "chip", width=_room(*usual), show=lambda row: chips.parcel(row.state, app.language)
+        ),
         Column("printed", words("Printed"), width=96, show=lambda row: printed(app, row)),
         Column("tracking", words("Tracking number"), width=152, show=lambda row: calm_line(row.tracking)),
         Column("service", words("Delivery"), width=150, show=lambda row: calm_line(row.service, most=60), shown=wide),

@@ -23,6 +23,7 @@ from ui.shared.list_file import write_list
 
 ORDERS = ("ship-by", "late")
 _PATIENCE = 300  # milliseconds between two looks at the shop while a job changes it
+_PANE = 364  # pixels at first: the list has seven things to say of an order
 _LOOKED_AT = 200  # so many selected rows are asked what can be done to them
 
 
@@ -37,6 +38,8 @@ class DeskList(ListScreen):
         self.acts, self.printing = acts, printing
         super().__init__(app)
         self.saved.button.hide()  # one filter: nothing to save, and the tabs stay the same in both lists
+        if app.memory.state(f"splitter/{self.feature}").isEmpty():
+            self._splitter.setSizes([10 * _PANE, _PANE])
         self._more = QMenu(self)
         self._more.aboutToShow.connect(self._fill_more)
         if self.lesser():

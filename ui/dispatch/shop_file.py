@@ -15,6 +15,8 @@ from ui.kit.form import Form, FormDialog
 from ui.kit.text import Label
 from ui.shared.foreign import calm_line
 
+_NAMES = {"shopify": "Shopify", "woocommerce": "WooCommerce"}
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -33,7 +35,7 @@ def shop_file_dialog(app: AppContext) -> FormDialog | None:
     if not known:
         app.notices.refuse(words("No parcel of a shop's order has left yet, so there is nothing to tell."))
         return None
-    channels = [(code, calm_line(code, most=60)) for code in sorted(known)]
+    channels = [(code, _NAMES.get(code, calm_line(code, most=60))) for code in sorted(known)]
     if len(channels) > 1:
         channels.insert(0, ("", words("All channels")))
     first = channels[0][0]
