@@ -20,7 +20,7 @@ from tests.channels.files import an_order as a_row
 from tests.channels.files import text_of
 from tests.store.killing import can_kill
 
-pytestmark = can_kill
+pytestmark = [can_kill, pytest.mark.timeout(600)]
 KILLS = 60
 MOST_TOLD = 24
 
