@@ -61,8 +61,8 @@ def test_a_draft_is_to_be_confirmed(screen, shop, cup):
 def test_an_order_walks_from_packing_to_its_end(screen, shop, order):
     assert step(screen, order) == "Pack"
     press(screen, "Pack")
-    assert step(screen, order) == "Dispatch"
-    press(screen, "Dispatch")
+    assert step(screen, order) == "Dispatch…"
+    press(screen, "Dispatch…")
     assert answer(screen)
     assert step(screen, order) == "Record payment"
     press(screen, "Record payment")
@@ -201,7 +201,7 @@ def test_a_parcel_leaves_with_its_number_and_is_followed(screen, shop, order):
         )
         packing.pack(work, order)
     page(screen, order)
-    press(screen, "Dispatch")
+    press(screen, "Dispatch…")
     key = next(key for key in screen.acts.dialog.form._fields if key.startswith("parcel_"))
     carrier = screen.acts.dialog.form.field("carrier").editor.itemData(1)
     assert answer(screen, **{key: "VC 1", "carrier": carrier})

@@ -122,7 +122,7 @@ def dispatch_dialog(app: AppContext, parcels: Sequence[ParcelRow], save: Numbers
     """Asks for the tracking number of each packed parcel; may stay empty. `save` gets {parcel id: number}, carrier."""
     title = app.plural("Dispatch {n} parcel", "Dispatch {n} parcels", len(parcels))
     hint = app.words("Scan or type it; may stay empty")
-    return _numbers_dialog(app, parcels, save, title=title, act=app.words("Dispatch"), hint=hint)
+    return _numbers_dialog(app, parcels, save, title=title, act=app.words("Dispatch now"), hint=hint)
 
 
 def tracking_dialog(app: AppContext, parcel: ParcelRow, save: Numbers) -> FormDialog:

@@ -101,7 +101,7 @@ def _step(hands: Hands, found: Whole) -> Action | None:
         Step.RELEASE: Action(words("Release"), lambda: acts.release(found), icon="forward"),
         Step.PACK: Action(pack, lambda: acts.pack(found), icon="pack"),
         Step.GO_ON_PACKING: Action(words("Go on packing"), lambda: app.open("dispatch", begun), icon="pack"),
-        Step.DISPATCH: Action(words("Dispatch"), lambda: acts.dispatch(found), icon="dispatch"),
+        Step.DISPATCH: Action(words("Dispatch…"), lambda: acts.dispatch(found), icon="dispatch"),
         Step.PAY: Action(words("Record payment"), lambda: acts.book(found, PaymentKind.CHARGE), icon="money"),
         Step.REFUND: Action(words("Record refund"), lambda: acts.book(found, PaymentKind.REFUND), icon="money"),
         Step.CLOSE: Action(words("Close"), lambda: acts.close(found), icon="done"),

@@ -23,7 +23,7 @@ from ui.shared.customer_card import customer_card
 from ui.shared.foreign import calm, calm_line
 from ui.shared.long_text import LongText
 
-_ROOM = 210  # pixels beside the names of facts in the narrowest usual pane
+_ROOM = 184  # pixels beside the names of facts in the narrowest usual pane
 _NOT_COUNTED = (OrderStatus.DRAFT, OrderStatus.CANCELLED)
 
 

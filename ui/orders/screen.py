@@ -81,8 +81,8 @@ class OrdersScreen(ListScreen):
 
     def filters(self) -> Sequence[Filter]:
         return [
-            Filter("text", self.words("Number, customer, e-mail, product")),
-            Filter("channel", self.words("All channels"), self._channels(), width=150),
+            Filter("text", self.words("Number, customer, e-mail, product"), width=320),
+            Filter("channel", self.words("All channels"), self._channels()),
         ]
 
     def _channels(self) -> list[tuple[str, str]]:
