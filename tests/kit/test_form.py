@@ -64,12 +64,12 @@ def test_an_amount_is_read_exactly_as_the_language_writes_it(qtbot, typed, amoun
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("12,345", "At most 2 decimals."),
-        ("12.5", "This is not a number."),
-        ("abc", "This is not a number."),
-        ("1e3", "This is not a number."),
-        ("-1", "At least 0."),
-        ("9999999999999", "At most 1000000000."),
+        ("12,345", "Como máximo 2 decimales."),
+        ("12.5", "Esto no es un número."),
+        ("abc", "Esto no es un número."),
+        ("1e3", "Esto no es un número."),
+        ("-1", "Como mínimo 0."),
+        ("9999999999999", "Como máximo 1000000000."),
     ],
 )
 def test_what_is_no_amount_is_said_under_the_field_and_stays_typed(qtbot, typed, sentence):
@@ -86,7 +86,7 @@ def test_what_is_no_amount_is_said_under_the_field_and_stays_typed(qtbot, typed,
 def test_a_currency_without_decimals_takes_none(qtbot):
     form = a_form(qtbot, MoneyField("price", "Price", "JPY"))
     form.field("price").editor.setText("12,5")
-    assert form.field("price").problem() == "Whole numbers only."
+    assert form.field("price").problem() == "Solo números enteros."
 
 
 def test_values_are_shown_as_the_language_writes_them(qtbot):
@@ -123,7 +123,7 @@ def test_a_needed_field_is_called_empty_only_when_one_wants_to_save(qtbot):
     entry.show_problem()
     assert not entry.under.isVisible()
     assert not form.right()
-    assert entry.under.text() == "This is needed."
+    assert entry.under.text() == "Esto es necesario."
     entry.editor.setText("Cup")
     assert not entry.under.isVisible()
     assert form.right()
@@ -134,7 +134,7 @@ def test_what_was_wrong_is_taken_back_at_once_when_it_is_right(qtbot):
     entry = form.field("quantity")
     entry.editor.setText("0")
     entry.show_problem()
-    assert entry.under.text() == "At least 1."
+    assert entry.under.text() == "Como mínimo 1."
     entry.editor.setText("2")
     assert entry.under.text() == ""
 
@@ -241,7 +241,7 @@ def test_a_record_is_proposed_after_three_letters_and_chosen_by_enter(qtbot):
 def test_text_that_names_no_record_is_wrong(qtbot):
     form = a_form(qtbot, SearchField("customer", "Customer", find), draft=Order())
     qtbot.keyClicks(form.field("customer").editor, "zoe")
-    assert form.field("customer").problem() == "Choose one of the list."
+    assert form.field("customer").problem() == "Elige uno de la lista."
 
 
 def a_dialog(app, qtbot, save):
