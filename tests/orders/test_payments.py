@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from backoffice.core.errors import Refused
 from backoffice.core.money import Money
-from backoffice.orders import payments
+from backoffice.orders import payments, writing
+from backoffice.orders.drafts import LineDraft, OrderDraft
 from backoffice.orders.model import PaymentKind
 from tests.builders import a_product, an_open_shop, an_order, faults, history, pay, refused, the_order
 
@@ -150,3 +151,20 @@ def test_whatever_is_booked_the_balance_is_the_ledgers_sum(shop, order, steps):
     paid = sum(row.amount.minor for row in standing if row.kind == "charge")
     back = sum(row.amount.minor for row in standing if row.kind in ("refund", "chargeback"))
     assert money(shop, fresh)[1:3] == (paid, back) and 0 <= back <= paid
+
+
+@pytest.mark.parametrize(
+    ("quantity", "price", "discount", "rate", "total", "tax"),
+    [(10, 2390, 5975, "0.20", "179.25", "29.88"), (1, 100, 0, "0.13", "1.00", "0.12")],
+)
+def test_the_whole_price_of_an_order_goes_back_to_the_cent(shop, *, quantity, price, discount, rate, total, tax):
+    line = LineDraft(quantity=quantity, name="Cup", unit_price=price, discount=discount, rates=(("IVA", rate),))
+    with shop.work() as work:
+        bought = writing.create(work, OrderDraft(lines=(line,)))
+    found = the_order(shop, bought)
+    assert (str(found.total), str(found.tax)) == (total, tax)
+    book(shop, bought, found.total.minor)
+    with refused("orders.refund-too-high"):
+        book(shop, bought, found.total.minor + 1, REFUND)
+    book(shop, bought, found.total.minor, REFUND)
+    assert money(shop, bought)[:1] == ("refunded",)
