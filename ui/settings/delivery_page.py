@@ -119,7 +119,7 @@ class DeliveryPage(Page):
         form = Form(draft, self.app.language)
         form.add(TextField("name", words("Name"), required=True))
         form.add(TextField("tracking_url", words("Tracking link"), hint=words("Put {tracking} where the number goes.")))
-        handoff = [("generic", words("Any carrier")), ("click_and_drop", "Royal Mail Click & Drop")]
+        handoff = [("generic", words("Any carrier")), ("royal-mail", "Royal Mail Click & Drop")]
         form.add(ChoiceField("handoff", words("Hand-off file"), handoff, required=True))
         form.add(CheckField("active", words("Offered")))
 
