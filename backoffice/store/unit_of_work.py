@@ -161,9 +161,10 @@ class Store:
         with told(self.path), Session(self.engine, expire_on_commit=False) as session:
             try:
                 return query(session, *args, **kwargs)
-            except OperationalError as error:
-                if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY:
-                    raise WritingQuery(str(error.orig)) from error  # no disk's fault: a bug
+            except (OperationalError, sqlite3.OperationalError) as error:
+                cause = error.orig if isinstance(error, OperationalError) else error
+                if getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY:
+                    raise WritingQuery(str(cause)) from error  # no disk's fault: a bug
                 raise
 
     def listen(self, listener: Callable[[frozenset[str]], None]) -> None:

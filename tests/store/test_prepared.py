@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from backoffice.orders.model import Order, OrderStatus
 from backoffice.store.prepared import Prepared, driver_of
 from backoffice.store.rows import table_of
+from backoffice.store.unit_of_work import WritingQuery
 from tests.builders import a_product, an_open_shop, an_order
 
 _O = table_of(Order).c
@@ -90,3 +91,8 @@ def test_a_transaction_does_not_make_sqlite_forget_what_it_prepared(shop):
         HEAD.one(work.session, order=1)
         driver_of(work.session).set_trace_callback(None)
     assert not [statement for statement in told if "PRAGMA" in statement]
+
+
+def test_a_question_that_writes_is_a_bug_and_not_the_disks_fault(shop):
+    with pytest.raises(WritingQuery):
+        shop.ask(HOLD.run, order=1, becomes=OrderStatus.ON_HOLD)
