@@ -1,5 +1,6 @@
 """What the rooms of a shop's life at random stand on: the real shop, the plain one, and how to act on both."""
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -29,6 +30,7 @@ wishes = st.lists(st.tuples(st.integers(0, 3), units), min_size=1, max_size=3)
 def _template() -> tuple[Path, list[int], list[int]]:
     """A closed shop file with goods and customers; the ids of both."""
     folder = Path(tempfile.mkdtemp(prefix="backoffice-machine-", dir=FAST_DISK))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     shop = a_shop(folder)
     with shop.work() as work:
         rules: list[dict[str, Any]] = [{}, {"safety_stock": 2}, {"backorder": True}]
