@@ -1,9 +1,8 @@
 """What a person does at the window: reads, presses, types, answers a question."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from ui.kit.fields import Field
 from ui.kit.pictures import settle
@@ -70,8 +69,3 @@ def answer(screen, **values: object) -> bool:
     closed = not dialog.isVisible()
     settle()
     return closed
-
-
-def letter(widget: QWidget, text: str) -> None:
-    """One letter as the keyboard sends it, accents too."""
-    QApplication.sendEvent(widget, QKeyEvent(QKeyEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, text))

@@ -111,6 +111,13 @@ def test_several_orders_are_put_on_hold_and_go_on_again(orders, screen, shop, ap
     assert faults(shop) == []
 
 
+def test_the_list_is_read_again_once_when_all_are_done(orders, screen, monkeypatch):
+    read = []
+    monkeypatch.setattr(screen, "refresh", lambda: read.append(1))
+    screen.bulk.pack(orders)
+    assert read == [1] and not screen.bulk.busy
+
+
 def test_of_several_orders_those_that_a_rule_forbids_are_told(orders, screen, shop, app):
     with shop.work() as work:
         packing.pack(work, orders[0])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from backoffice.core.errors import Outage, Refused
 from backoffice.orders import actions
 from backoffice.orders.queries import facts, lists
 from backoffice.shipping import actions as shipping
@@ -15,10 +16,14 @@ from ui.orders.dialogs import Reason, Tags
 
 
 class Bulk:
-    """The acts of the selection bar and of the table's menu; one order alone is asked about by its number."""
+    """The acts of the selection bar and of the table's menu; one order alone is asked about by its number.
 
-    def __init__(self, app: AppContext, acts: Acts) -> None:
-        self._app, self._acts = app, acts
+    `busy` while a job is under way: the list need not be read again after each of its transactions, `over()` says when.
+    """
+
+    def __init__(self, app: AppContext, acts: Acts, over: Callable[[], object]) -> None:
+        self._app, self._acts, self._over = app, acts, over
+        self.busy = False
 
     def hold(self, ids: Sequence[int]) -> None:
         app = self._app
@@ -32,7 +37,7 @@ class Bulk:
 
         def save(draft: Reason, _form: Form) -> bool:
             label = app.words("Putting orders on hold")
-            many.each(app, ids, actions.hold, then, label=label, reason=draft.reason, until=draft.until)
+            self._each(ids, actions.hold, then, label=label, reason=draft.reason, until=draft.until)
             return True
 
         title = app.plural("Put {n} order on hold", "Put {n} orders on hold", len(ids))
@@ -53,7 +58,7 @@ class Bulk:
             many.tell(app, said, outcome, lambda: self._back(actions.uncancel, outcome))
 
         def save(draft: Reason, _form: Form) -> bool:
-            many.each(app, ids, actions.cancel, then, label=app.words("Cancelling orders"), reason=draft.reason)
+            self._each(ids, actions.cancel, then, label=app.words("Cancelling orders"), reason=draft.reason)
             return True
 
         title = app.plural("Cancel {n} order?", "Cancel {n} orders?", len(ids))
@@ -68,7 +73,7 @@ class Bulk:
             many.tell(app, said, outcome, lambda: self._untag(outcome))
 
         def save(draft: Tags, _form: Form) -> bool:
-            many.each(app, ids, _add_tags, then, label=app.words("Tagging orders"), tags=draft.tags)
+            self._each(ids, _add_tags, then, label=app.words("Tagging orders"), tags=draft.tags)
             return True
 
         title = app.plural("Add tags to {n} order", "Add tags to {n} orders", len(ids))
@@ -88,7 +93,37 @@ class Bulk:
             said = app.plural("{n} order is packed.", "{n} orders are packed.", len(packed))
             many.tell(app, said, outcome, lambda: self._unpack(outcome))
 
-        app.run(task, then, label=app.words("Packing"))
+        self._run(task, then, app.words("Packing"))
+
+    def _each(
+        self,
+        ids: Sequence[int],
+        action: Callable[..., Any],
+        then: Callable[[many.Outcome], object],
+        *,
+        label: str,
+        **facts: Any,
+    ) -> None:
+        self._run(many.for_each(self._app, ids, action, **facts), then, label)
+
+    def _run(self, task: Callable[..., Any], then: Callable[[Any], object], label: str) -> None:
+        self.busy = True
+
+        def ended() -> None:
+            self.busy = False
+            self._over()
+
+        def done(answer: Any) -> None:
+            ended()
+            then(answer)
+
+        def failed(error: BaseException) -> None:
+            ended()
+            if not isinstance(error, Refused | Outage):
+                raise error
+            self._app.tell(error)
+
+        self._app.run(task, done, failed=failed, label=label)
 
     # undone
 
@@ -99,7 +134,7 @@ class Bulk:
             said = app.plural("{n} order is as it was before.", "{n} orders are as they were before.", len(back.done))
             many.tell(app, said, back, None)
 
-        many.each(app, list(outcome.done), action, then, label=app.words("Undo"))
+        self._each(list(outcome.done), action, then, label=app.words("Undo"))
 
     def _untag(self, outcome: many.Outcome) -> None:
         def restore(work: Any, order_id: int) -> None:

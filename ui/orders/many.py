@@ -7,8 +7,9 @@ from typing import Any
 from backoffice.core.errors import Refused
 from backoffice.store.attempt import attempt
 from ui.kit.context import AppContext
+from ui.kit.jobs import Task
 
-CHUNK = 50  # orders in one transaction: the window re-reads after each
+CHUNK = 50  # orders in one transaction
 
 
 @dataclass(frozen=True)
@@ -19,16 +20,8 @@ class Outcome:
     refused: list[Refused] = field(default_factory=list)
 
 
-def each(
-    app: AppContext,
-    ids: Sequence[int],
-    action: Callable[..., Any],
-    then: Callable[[Outcome], object],
-    *,
-    label: str,
-    **facts: Any,
-) -> None:
-    """Runs `action(work, id, **facts)` for each id in a job with progress and stop; `then` hears what came of it."""
+def for_each(app: AppContext, ids: Sequence[int], action: Callable[..., Any], **facts: Any) -> Task:
+    """A job that runs `action(work, id, **facts)` for each id, fifty in a transaction; its answer is the Outcome."""
 
     def task(progress: Callable[..., None], cancelled: Callable[[], bool]) -> Outcome:
         outcome = Outcome()
@@ -45,10 +38,10 @@ def each(
                         chunk.refused.append(refusal)
             outcome.done.update(chunk.done)
             outcome.refused.extend(chunk.refused)
-            progress(start + len(chunk.done) + len(chunk.refused), len(ids))
+            progress(len(outcome.done) + len(outcome.refused), len(ids))
         return outcome
 
-    app.run(task, then, label=label)
+    return task
 
 
 def tell(app: AppContext, said: str, outcome: Outcome, undo: Callable[[], object] | None) -> None:

@@ -41,7 +41,7 @@ class OrdersScreen(ListScreen):
     def __init__(self, app: AppContext) -> None:
         self.acts = Acts(app, self._show_made)
         self.prints = Prints(app)
-        self.bulk = bulk.Bulk(app, self.acts)
+        self.bulk = bulk.Bulk(app, self.acts, over=self._freshen)
         self._keeping = False
         super().__init__(app)
         inner = QWidget()
@@ -122,6 +122,13 @@ class OrdersScreen(ListScreen):
 
     def export(self, path: str, listing: Listing) -> None:
         export.write(self.app, path, self._arguments(listing))
+
+    def on_changed(self, changes: frozenset[str]) -> None:
+        """As every screen; while many orders are changed at once, read again when all of them are."""
+        if self.bulk.busy:
+            self._stale = self._stale or bool(changes & self.watches)
+        else:
+            super().on_changed(changes)
 
     def refresh(self) -> None:
         self.filter_row.offer("channel", self._channels())
