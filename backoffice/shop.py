@@ -8,12 +8,14 @@ from typing import Any, NamedTuple, Self, TypeVar
 
 from sqlalchemy.engine import Engine
 
-from backoffice.core.calendar import Clock, SystemClock
+from backoffice.core.calendar import Clock, SystemClock, local_day
 from backoffice.core.errors import Outage
 from backoffice.core.language import Language
 from backoffice.customers.checks import CHECKS as customer_checks
 from backoffice.inventory.checks import CHECKS as stock_checks
+from backoffice.orders import actions as orders
 from backoffice.orders.checks import CHECKS as order_checks
+from backoffice.orders.queries import facts as order_facts
 from backoffice.reactions import REACTIONS
 from backoffice.settings import actions as settings
 from backoffice.settings import queries as settings_queries
@@ -103,6 +105,14 @@ class Shop:
     def ask(self, query: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
         """What `query(session, …)` answers."""
         return self.store.ask(query, *args, **kwargs)
+
+    def begin_day(self) -> int:
+        """Lets the orders go on whose hold ends today; how many. For whoever opens the shop to work in it."""
+        today = local_day(self.clock.now(), self.ask(settings_queries.profile).zone)
+        if not self.ask(order_facts.due_holds, today):
+            return 0
+        with self.work() as work:
+            return orders.release_due_holds(work)
 
     def listen(self, listener: Callable[[frozenset[str]], None]) -> None:
         """Calls `listener` with the features touched, after each commit, in the thread that wrote."""

@@ -67,6 +67,7 @@ def opened(path: Path) -> Iterator[Shop]:
     """The shop at `path`, closed again whatever happens."""
     shop = Shop.open(path)
     try:
+        shop.begin_day()
         yield shop
     finally:
         shop.close()

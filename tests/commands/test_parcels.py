@@ -1,5 +1,8 @@
 """From order to parcel on the command line."""
 
+from datetime import date
+
+from backoffice.orders import actions
 from backoffice.orders.queries import facts
 from tests.builders import a_product, a_shop, an_order
 
@@ -62,3 +65,12 @@ def test_a_list_goes_on_behind_its_cursor(run, tmp_path):
     assert len(first["rows"]) == 2
     assert len(rest["rows"]) == 1
     assert run("orders", shop.path, "--after", "nonsense").code == 1
+
+
+def test_a_hold_ends_by_itself_when_its_day_has_come(run, tmp_path):
+    with a_shop(tmp_path) as shop:
+        with shop.work() as work:
+            order = an_order(work, (a_product(work, on_hand=1), 1))
+            actions.hold(work, order, reason="address", until=date(2026, 3, 4))
+        number = shop.ask(facts.head, order).number
+    assert run("orders", shop.path, "--number", number, "--json").answer["status"] == "open"

@@ -77,6 +77,7 @@ class Program(QObject):
 
         def open_it(_progress: Any, _cancelled: Any) -> tuple[Shop, Any]:
             shop = Shop.open(path)
+            shop.begin_day()
             profile = shop.ask(settings_queries.profile)  # the first query takes 50 ms: not in the main thread
             self._ask_ahead(shop)
             return shop, profile

@@ -256,7 +256,10 @@ def on_shelf(session: Session, order_ids: list[int]) -> dict[int, int]:
 
 def due_holds(session: Session, today: date) -> list[int]:
     """Orders whose hold ends today or has ended."""
-    from_hold = sa.text("SELECT order_id FROM order_hold WHERE released_at IS NULL AND until <= :today ORDER BY until")
+    from_hold = sa.text(
+        "SELECT h.order_id FROM order_hold AS h JOIN orders AS o ON o.id = h.order_id AND o.status = 'on_hold'"
+        " WHERE h.released_at IS NULL AND h.until <= :today ORDER BY h.until"
+    )
     return [row[0] for row in session.connection().execute(from_hold, {"today": today.isoformat()})]
 
 
