@@ -32,6 +32,7 @@ class Safekeeping(QObject):
         self.show_health()
         hourly = QTimer(self, interval=_HOUR)
         hourly.timeout.connect(self.back_up_if_due)
+        hourly.timeout.connect(lambda: self._app.shop.begin_day())  # a window left open over night
         hourly.start()
         QTimer.singleShot(_SOON, self, self.back_up_if_due)
 
