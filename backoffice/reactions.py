@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from backoffice.inventory.events import StockCameIn, StockFell
 from backoffice.orders import stock
-from backoffice.orders.events import OrderCancelled, OrderCannotBeServed, OrderEdited
+from backoffice.orders.events import OrderCancelled, OrderCannotBeServed, OrderEdited, OrderUnconfirmed
 from backoffice.shipping import packing
 from backoffice.shipping.events import ShipmentVoided
 from backoffice.shipping.queries import facts as parcels
@@ -35,8 +35,8 @@ def note_what_is_missing(work: UnitOfWork, news: OrderCannotBeServed) -> None:
     )
 
 
-def withdraw_parcels(work: UnitOfWork, news: OrderCancelled | OrderEdited) -> None:
-    """Parcels being picked for an order that was cancelled or changed are given up."""
+def withdraw_parcels(work: UnitOfWork, news: OrderCancelled | OrderEdited | OrderUnconfirmed) -> None:
+    """Parcels being picked for an order that was cancelled, changed or made a draft again are given up."""
     packing.withdraw(work, news.order_id)
 
 
@@ -47,4 +47,5 @@ REACTIONS: Mapping[type, Sequence[Reaction]] = {
     OrderCannotBeServed: (note_what_is_missing,),
     OrderCancelled: (withdraw_parcels,),
     OrderEdited: (withdraw_parcels,),
+    OrderUnconfirmed: (withdraw_parcels,),
 }

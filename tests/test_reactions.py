@@ -43,7 +43,7 @@ def test_an_order_that_cannot_be_served_says_so_once(tmp_path):
         assert journal_of(shop, "order.short") == [{"missing": 2, "oversold": True}]
 
 
-@pytest.mark.parametrize("how", ["cancelled", "edited"])
+@pytest.mark.parametrize("how", ["cancelled", "edited", "made a draft again"])
 def test_a_parcel_being_packed_is_given_up_when_its_order_changes(tmp_path, how):
     with an_open_shop(tmp_path) as shop:
         with shop.work() as work:
@@ -51,6 +51,8 @@ def test_a_parcel_being_packed_is_given_up_when_its_order_changes(tmp_path, how)
             parcel = packing.start(work, [order])
             if how == "cancelled":
                 orders.cancel(work, order, reason="mistake")
+            elif how == "made a draft again":
+                orders.unconfirm(work, order)
             else:
                 change = editing.LineChange(facts.lines(work.session, order)[0].id, quantity=1)
                 editing.apply(work, order, editing.ChangeSet(lines=(change,)), version=1)

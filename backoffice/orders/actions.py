@@ -1,5 +1,6 @@
 """What can be done with an order once it is written down."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from backoffice.core.money import Money
 from backoffice.customers.counting import order_placed, order_withdrawn
 from backoffice.orders import counters, stock, writing
 from backoffice.orders.drafts import LineDraft, OrderDraft
-from backoffice.orders.events import OrderCancelled, OrderPlaced
+from backoffice.orders.events import OrderCancelled, OrderPlaced, OrderUnconfirmed
 from backoffice.orders.model import DispatchStatus, Hold, Order, OrderStatus
 from backoffice.orders.queries import facts, snapshots
 from backoffice.settings import queries as settings
@@ -46,6 +47,21 @@ def confirm(work: UnitOfWork, order_id: int) -> list[stock.Missing]:
     work.record("order.confirmed", order_id=order_id, customer_id=head.customer_id)
     work.happened(OrderPlaced(order_id))
     return missing
+
+
+def unconfirm(work: UnitOfWork, order_id: int) -> None:
+    """The inverse of `confirm`: the order is a draft again, and what was promised to it is free.
+
+    Refuses `orders.not-open`, `orders.shipped` once something left, `orders.packed` while a parcel stands ready.
+    """
+    head = facts.head(work.session, order_id)
+    _refuse_begun(head, facts.lines(work.session, order_id))
+    _become(work, head, OrderStatus.DRAFT, only_from=OrderStatus.OPEN, code="orders.not-open")
+    stock.release(work, order_id)
+    if head.customer_id is not None:
+        order_withdrawn(work, head.customer_id)
+    work.record("order.unconfirmed", order_id=order_id, customer_id=head.customer_id)
+    work.happened(OrderUnconfirmed(order_id))
 
 
 def hold(work: UnitOfWork, order_id: int, *, reason: str, until: date | None = None) -> None:
@@ -93,10 +109,7 @@ def cancel(work: UnitOfWork, order_id: int, *, reason: str) -> Money:
     if head.status is OrderStatus.CANCELLED:
         raise Refused("orders.cancelled-already", number=head.number)
     lines = facts.lines(work.session, order_id)
-    if any(line.shipped for line in lines):
-        raise Refused("orders.shipped", number=head.number)
-    if any(line.packed for line in lines):
-        raise Refused("orders.packed", number=head.number)
+    _refuse_begun(head, lines)
     before = {line.id: line.cancelled for line in lines if line.cancelled}
     _become(work, head, OrderStatus.CANCELLED, only_from=head.status, code="orders.changed")
     rows.change(work, Hold, _END_HOLD, order=order_id, at=work.now)
@@ -221,6 +234,14 @@ def tag(work: UnitOfWork, order_id: int, tags: list[str]) -> None:
     kept = sorted({word.strip() for word in tags if word.strip()})
     _remember(work, order_id, tags=kept, touched_by_hand=True)
     work.record("order.tagged", order_id=order_id, tags=kept)
+
+
+def _refuse_begun(head: facts.Head, lines: Sequence[facts.LineFacts]) -> None:
+    """Refuses what can no longer be done once something was packed or has left."""
+    if any(line.shipped for line in lines):
+        raise Refused("orders.shipped", number=head.number)
+    if any(line.packed for line in lines):
+        raise Refused("orders.packed", number=head.number)
 
 
 def _become(work: UnitOfWork, head: facts.Head, status: OrderStatus, *, only_from: OrderStatus, code: str) -> None:

@@ -18,6 +18,13 @@ class OrderCancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderUnconfirmed:
+    """An open order is a draft again; its stock is free again."""
+
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrderCannotBeServed:
     """Not enough stock for an order: on backorder, or sold twice."""
 

@@ -99,6 +99,7 @@ VERBS = {
     "order.imported": mark("Order {number} came in from {channel}"),
     "order.updated": mark("Order changed by an import"),
     "order.confirmed": mark("Order confirmed"),
+    "order.unconfirmed": mark("Made a draft again"),
     "order.held": mark("Put on hold: {reason}"),
     "order.released": mark("Hold ended"),
     "order.cancelled": mark("Cancelled: {reason}"),

@@ -36,6 +36,14 @@ class OrdersLife(Life):
     def confirm(self, at: int) -> None:
         self.in_status(self.one(at, self.model.orders_in("draft")), actions.confirm, "draft", to="open")
 
+    @precondition(lambda self: self.has("open"))
+    @rule(at=pick)
+    def unconfirm(self, at: int) -> None:
+        order = self.one(at, self.model.orders_in("open"))
+        from_ = () if self.model.is_packed(order) else ("open",)
+        if self.in_status(order, actions.unconfirm, *from_, to="draft"):
+            self.model.withdraw(order)
+
     @precondition(lambda self: self.has())
     @rule(at=pick, days=st.none() | st.integers(1, 3))
     def hold(self, at: int, days: int | None) -> None:

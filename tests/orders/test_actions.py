@@ -65,6 +65,31 @@ def test_a_draft_is_confirmed_once_served_and_counted(shop):
         act(shop, actions.confirm, order)
 
 
+def test_a_confirmed_order_is_a_draft_again_without_a_trace_on_the_shelf(shop):
+    with shop.work() as work:
+        cup, ana = a_product(work, on_hand=2), a_customer(work)
+        order = an_order(work, (cup, 2), customer_id=ana, as_draft=True)
+    act(shop, actions.confirm, order)
+    act(shop, actions.unconfirm, order)
+    assert (status(shop, order), stock_of(shop, cup)) == ("draft", (2, 0, 2))
+    assert shop.ask(people.page).rows[0].order_count == 0
+    assert [verb for verb, _ in history(shop, order)][-1] == "order.unconfirmed"
+    with refused("orders.not-open", number="00001"):
+        act(shop, actions.unconfirm, order)
+    assert (act(shop, actions.confirm, order), faults(shop)) == ([], [])
+
+
+def test_what_is_packed_or_gone_is_no_draft_any_more(shop):
+    with shop.work() as work:
+        cup = a_product(work, on_hand=5)
+        gone, packed = a_shipped_order(work, cup), an_order(work, (cup, 1))
+        packing.pack(work, packed)
+    with refused("orders.shipped", number="00001"):
+        act(shop, actions.unconfirm, gone)
+    with refused("orders.packed", number="00002"):
+        act(shop, actions.unconfirm, packed)
+
+
 def test_a_held_order_keeps_its_stock_and_goes_on_by_itself_at_its_date(shop):
     with shop.work() as work:
         cup = a_product(work, on_hand=5)

@@ -56,6 +56,16 @@ def test_a_draft_is_to_be_confirmed(screen, shop, cup):
     press(screen, "Confirm")
     assert status(shop, draft) is OrderStatus.OPEN
     assert "4 units are missing on the shelf." in screen.app.notices.toasts[0]
+    assert screen.app.notices.undo_last()
+    assert (status(shop, draft), step(screen, draft)) == (OrderStatus.DRAFT, "Confirm")
+
+
+def test_an_order_confirmed_too_early_is_made_a_draft_again_later_on(screen, shop, order):
+    page(screen, order)
+    choose(screen, "Make it a draft again")
+    assert status(shop, order) is OrderStatus.DRAFT
+    assert screen.app.notices.undo_last()
+    assert status(shop, order) is OrderStatus.OPEN
 
 
 def test_an_order_walks_from_packing_to_its_end(screen, shop, order):

@@ -37,7 +37,12 @@ class Acts:
         done = self.app.do(actions.confirm, found.id)
         if done:
             said = self.app.words("Order {number} confirmed.").format(number=found.number)
-            self.app.notices.say(self._with_missing(said, done.value))
+            back = lambda: self.app.do(actions.unconfirm, found.id)  # noqa: E731
+            self.app.notices.say(self._with_missing(said, done.value), back)
+
+    def unconfirm(self, found: Whole) -> None:
+        said = self.app.words("Order {number} is a draft again.").format(number=found.number)
+        self.app.do(actions.unconfirm, found.id, said=said, undo=lambda _done: self.app.do(actions.confirm, found.id))
 
     def release(self, found: Whole) -> None:
         said = self.app.words("Order {number} goes on.").format(number=found.number)

@@ -130,6 +130,8 @@ def _more(hands: Hands, found: Whole) -> list[Action | None]:
     made: list[Action | None] = []
     if status is OrderStatus.OPEN and row.dispatch not in _GONE:
         made.append(Action(words("Put on hold…"), lambda: acts.hold(found.id, found.number), icon="hold"))
+    if status is OrderStatus.OPEN and row.dispatch is DispatchStatus.UNFULFILLED:
+        made.append(Action(words("Make it a draft again"), lambda: acts.unconfirm(found), icon="undo"))
     made.append(Action(words("Reorder"), lambda: acts.reorder(found), icon="reorder"))
     if any(parcel.state != "void" for parcel in found.parcels):
         live = [parcel.id for parcel in found.parcels if parcel.state != "void"]
