@@ -54,7 +54,11 @@ class ImportedRecord(SQLModel, table=True):
     """A record that a batch made or changed; `before` holds the old values of what it changed."""
 
     __tablename__ = "imported_record"
-    __table_args__ = (sa.Index("ix_imported_record_batch", "batch_id", "id"), STRICT)
+    __table_args__ = (
+        sa.Index("ix_imported_record_batch", "batch_id", "kind", "record_id"),
+        sa.Index("ix_imported_record_changed", "record_id", sqlite_where=sa.text("made = 0")),
+        STRICT,
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     batch_id: int = Field(foreign_key="import_batch.id")

@@ -24,7 +24,7 @@ class States(NamedTuple):
 
 
 def states_of(order: CandidateOrder, total: int) -> States:
-    """Reads the platform's words; an order all dispatched and all paid elsewhere is closed history."""
+    """Reads the platform's words; one of which nothing is left to send or to pay is closed history."""
     paid = paid_in(order, total)
     refunded = min(order.refunded or (paid if order.financial_status == "refunded" else 0), paid)
     shipped = [shipped_units(order, line) for line in order.lines]
@@ -38,9 +38,15 @@ def states_of(order: CandidateOrder, total: int) -> States:
     status = OrderStatus.OPEN
     if called_off:
         status = OrderStatus.CANCELLED
-    elif dispatch is DispatchStatus.SHIPPED and payment not in (PaymentStatus.UNPAID, PaymentStatus.PART_PAID):
+    elif is_done(dispatch, payment):
         status = OrderStatus.CLOSED
     return States(status, payment, dispatch, paid, refunded, shipped, cancelled)
+
+
+def is_done(dispatch: DispatchStatus, payment: PaymentStatus) -> bool:
+    """Whether nothing is left to do: all has left, or nothing has to travel (a voucher), and the money is here."""
+    gone = dispatch in (DispatchStatus.SHIPPED, DispatchStatus.DELIVERED)
+    return gone and payment not in (PaymentStatus.UNPAID, PaymentStatus.PART_PAID)
 
 
 def paid_in(order: CandidateOrder, total: int) -> int:

@@ -466,7 +466,10 @@ CREATE TABLE imported_record (
  STRICT;
 
 -- index ix_imported_record_batch
-CREATE INDEX ix_imported_record_batch ON imported_record (batch_id, id);
+CREATE INDEX ix_imported_record_batch ON imported_record (batch_id, kind, record_id);
+
+-- index ix_imported_record_changed
+CREATE INDEX ix_imported_record_changed ON imported_record (record_id) WHERE made = 0;
 
 -- table product_match
 CREATE TABLE product_match (

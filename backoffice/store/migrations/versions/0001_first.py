@@ -593,7 +593,10 @@ def tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_record")),
         sqlite_strict=True,
     )
-    op.create_index("ix_imported_record_batch", "imported_record", ["batch_id", "id"], unique=False)
+    op.create_index("ix_imported_record_batch", "imported_record", ["batch_id", "kind", "record_id"], unique=False)
+    op.create_index(
+        "ix_imported_record_changed", "imported_record", ["record_id"], unique=False, sqlite_where=sa.text("made = 0")
+    )
     op.create_table(
         "product_match",
         sa.Column("id", sa.Integer(), nullable=False),
