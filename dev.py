@@ -27,8 +27,8 @@ demo [--out DIR] [--no-window]
                   the program's main job on the demo shop, in a new folder
 test [ARGS …]     the tests; the arguments are pytest's
 lint [--fix]      ruff, mypy and the import contracts; --fix mends what ruff can
-bench [NAME …] [--scale 10k|100k|1m]
-                  each workload beside its floor
+bench [NAME …] [--scale 10k|100k|1m] [--keep DIR]
+                  each workload beside its floor; large shops stay in DIR
 installer         a folder with the app for this system, built and tried out
 lock [--upgrade]  the two lock files anew from pyproject.toml
 translate         the catalogues brought up to the sentences in the code

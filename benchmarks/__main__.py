@@ -1,12 +1,15 @@
-"""Runs the workloads of this folder: python3 dev.py bench [NAME …] [--scale 10k|100k|1m] [--list]."""
+"""Runs the workloads of this folder: python3 dev.py bench [NAME …] [--scale 10k|100k|1m] [--keep DIR] [--list]."""
 
 import argparse
 import importlib
+import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
+from benchmarks import kept
 from benchmarks.floor import SCALES, Measure
 
 HERE = Path(__file__).resolve().parent
@@ -33,6 +36,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python3 dev.py bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="workloads; all of them when none is named")
     parser.add_argument("--scale", choices=SCALES, default="100k", help="how many orders")
+    parser.add_argument("--keep", metavar="DIR", help="where large shops stay for the next run")
     parser.add_argument("--list", action="store_true", help="the workloads' names")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
@@ -48,7 +52,9 @@ def main(arguments: list[str]) -> int:
         return 0 if all([measure(name, SCALES[asked.scale]) for name in names]) else 1
     # A process each: nobody's imports, caches or memory are in another's figures.
     alone = [sys.executable, "-m", "benchmarks", "--here", "--scale", asked.scale]
-    return max((subprocess.call([*alone, name]) != 0 for name in names), default=0)
+    with tempfile.TemporaryDirectory() as while_it_runs:
+        environment = {**os.environ, kept.FOLDER: os.path.abspath(asked.keep or while_it_runs)}
+        return max((subprocess.call([*alone, name], env=environment) != 0 for name in names), default=0)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""Makes a shop with very many orders by plain SQL, for the workloads that only read."""
+"""Makes a shop with very many orders by plain SQL, once for all workloads that need one."""
 
 import sqlite3
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from backoffice.orders.model import Order, OrderLine
 from backoffice.shop import Shop
 from backoffice.store import rows
 from backoffice.store.unit_of_work import UnitOfWork
+from benchmarks import kept
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 BATCH = 20_000
@@ -17,9 +19,17 @@ OPEN_IN = 100
 
 
 def a_shop_of(folder: Path, orders: int) -> Shop:
-    """A shop with `orders` orders of `orders / 4` customers over two years, one line each, a hundredth still open."""
+    """A shop with `orders` orders of `orders / 4` customers over two years, one line each, a hundredth still open.
+
+    It is the caller's own, in `folder`.
+    """
+    file = kept.copy_of("orders", orders, lambda at: _made(at, orders), sys.modules[__name__], into=folder)
+    return Shop.open(file, clock=FixedClock(NOW))
+
+
+def _made(folder: Path, orders: int) -> Path:
     place = {"currency": "EUR", "country": "ES", "zone": "Europe/Madrid"}
-    shop = Shop.create(folder / "many.backoffice", name="Many", clock=FixedClock(NOW), **place)
+    shop = Shop.create(folder / "orders.backoffice", name="Many", clock=FixedClock(NOW), **place)
     customers = max(orders // 4, 1)
     with shop.work() as work:
         work.session.connection().exec_driver_sql(_CUSTOMERS.format(customers=customers))
@@ -27,9 +37,11 @@ def a_shop_of(folder: Path, orders: int) -> Shop:
         with shop.work() as work:
             _write(work, first, min(first + BATCH, orders + 1), orders, customers)
     shop.close(backup=False)
-    with sqlite3.connect(shop.path) as connection:
-        connection.execute("ANALYZE")
-    return Shop.open(shop.path, clock=FixedClock(NOW))
+    connection = sqlite3.connect(shop.path)
+    connection.execute("ANALYZE")
+    connection.commit()
+    connection.close()
+    return shop.path
 
 
 _CUSTOMERS = """

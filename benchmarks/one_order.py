@@ -29,7 +29,7 @@ def main(scale: int) -> Iterator[Measure]:
 
         yield compare("one order, two commits", ours=small.sell, floor=floor, goal=8, repeat=TIMES)
         raw.close()
-        large = _Counter(stocked(a_shop_of(Path(folder), scale)))
+        large = _Counter(stocked(a_shop_of(Path(folder) / "many", scale)))
         grown = compare("", ours=large.sell, floor=small.sell, goal=1.3, repeat=TIMES)
         yield within(f"one order among {scale} against one in an empty shop", ours=grown.ratio or 0, goal=1.3, unit="x")
         small.shop.close(backup=False)
