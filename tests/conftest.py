@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt: without it Qt aborts
+os.environ["LANGUAGE"] = "en"  # what the command line says without a shop
 
 import keyring
 import pytest

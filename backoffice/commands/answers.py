@@ -1,25 +1,61 @@
 """How a command answers: one JSON document or a few readable lines on stdout, errors as one sentence on stderr."""
 
 import json
+import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from backoffice.core.language import Language
+from backoffice.core.errors import Outage, Refused
+from backoffice.core.language import Language, system_language
 from backoffice.core.money import Money
+from backoffice.core.text import one_line
+from backoffice.sentences import sentence_for
 from backoffice.shop import Shop
 
 DONE, REFUSED, FAILED = 0, 1, 3
 
 Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
 ShopFile = Annotated[Path, typer.Argument(metavar="SHOP", help="The shop's file.", show_default=False)]
+
+MOST = 2**63 - 1
+"""The largest number the database keeps: what is larger names no record."""
+
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+
+
+class Told(Exception):
+    """A refusal or an outage while a shop was open, with the sentence for it in the shop's language."""
+
+    def __init__(self, error: Refused | Outage, language: Language) -> None:
+        super().__init__(error.code)
+        self.error = error
+        self.sentence = sentence_for(error, language)
+
+
+def ready_streams(*, json: bool) -> None:
+    """Makes stdout and stderr take every text: a name in a script the terminal does not know is no reason to fail.
+
+    JSON is UTF-8, whatever the terminal speaks. A program without a console (Windows) has no streams at all.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # as long as the program runs
+            setattr(sys, name, nowhere)
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace" if json else "replace")
+            if json and name == "stdout":
+                stream.reconfigure(encoding="utf-8")
 
 
 def plain(value: object) -> object:
@@ -45,18 +81,18 @@ def say_json(answer: object) -> None:
 
 
 def say(text: str) -> None:
-    """One readable line on stdout."""
-    sys.stdout.write(text + "\n")
+    """Readable lines on stdout; what a name holds of control characters would speak to the terminal, and goes."""
+    sys.stdout.write(_CONTROLS.sub("", text) + "\n")
 
 
 def complain(text: str) -> None:
     """One sentence on stderr."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(_CONTROLS.sub("", text) + "\n")
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Readable columns."""
-    cells = [[str(cell) for cell in header], *([str(cell) for cell in row] for row in rows)]
+    cells = [[str(cell) for cell in header], *([one_line(str(cell)) for cell in row] for row in rows)]
     widths = [min(max(len(row[column]) for row in cells), 44) for column in range(len(header))]
     for row in cells:
         say("  ".join(cell[:width].ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
@@ -64,18 +100,25 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Shop]:
-    """The shop at `path`, closed again whatever happens."""
+    """The shop at `path`, closed again whatever happens; a backup that fails at closing is told, and fails nothing.
+
+    What is refused inside goes on as Told, in the shop's own language.
+    """
     shop = Shop.open(path)
+    language = language_of(shop)
     try:
         shop.begin_day()
         yield shop
+    except (Refused, Outage) as error:
+        raise Told(error, language) from error
     finally:
-        shop.close()
+        if outage := shop.close():
+            complain(language.words("No backup was made.") + " " + sentence_for(outage, language))
 
 
 def language_of(shop: Shop | None) -> Language:
-    """The language in which a command speaks: the shop's."""
-    return Language(shop.language if shop else "en")
+    """The language in which a command speaks: the shop's; where none is open, the system's."""
+    return Language(shop.language if shop else system_language(os.environ))
 
 
 def run(task: Callable[[], int]) -> None:
@@ -85,9 +128,10 @@ def run(task: Callable[[], int]) -> None:
 
 def broken_off(code: str, message: str, *, json: bool) -> None:
     """Why there is no answer: one sentence on stderr, and with --json the same as the one document on stdout."""
-    complain(message)
-    if json:
-        say_json({"error": {"reason": code, "message": message}})
+    with suppress(OSError):  # the stream that is full or gone may be the very reason
+        complain(message)
+        if json:
+            say_json({"error": {"reason": code, "message": message}})
 
 
 def progress_line(label: str) -> Callable[[int, int], None]:

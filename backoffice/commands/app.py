@@ -1,22 +1,23 @@
 """The command line: which commands there are, and how any of them ends."""
 
+import os
 import sys
 
 import typer
 from typer.exceptions import TyperException
 
 from backoffice.commands import carriers, demo, imports, orders, parcels, people, printing, shops, stock
-from backoffice.commands.answers import FAILED, REFUSED, broken_off
+from backoffice.commands.answers import FAILED, REFUSED, Told, broken_off, ready_streams
 from backoffice.core.errors import Outage, Refused
-from backoffice.core.language import Language
+from backoffice.core.language import Language, mark, system_language
 from backoffice.core.version import VERSION
-from backoffice.sentences import sentence_for
 
 USAGE = 2
 DAMAGED = frozenset({"shop.empty", "shop.truncated", "shop.damaged", "shop.altered", "shop.no-permission"})
 """Refusals to open a shop for which nobody who typed the command is to blame: they end like an outage."""
-STOPPED = "Stopped. What was finished before is kept."
-SYSTEM = "The system refused: {reason}. Nothing was lost; check the file and try again."
+STOPPED = mark("Stopped. What was finished before is kept.")
+SYSTEM = mark("The system refused: {reason}. Nothing was lost; check the file and try again.")
+UNREADABLE = mark("A name in this line holds bytes that are no text (UTF-8). Rename the file, or type it anew.")
 
 app = typer.Typer(
     add_completion=False,
@@ -39,18 +40,39 @@ def _root(version: bool = typer.Option(False, "--version", help="Say the version
 def main(arguments: list[str]) -> int:
     """Runs one command. 0 done · 1 refused or partly rejected · 2 wrong usage · 3 the world failed."""
     json = "--json" in arguments
+    ready_streams(json=json)
+    language = Language(system_language(os.environ))
     try:
         result = app(arguments, prog_name="backoffice", standalone_mode=False)
+        sys.stdout.flush()
     except TyperException as wrong:
         broken_off("usage", " ".join(wrong.format_message().replace("Value error, ", "").split()), json=json)
         return USAGE
+    except Told as told:
+        return _told(told, json=json)
     except (Refused, Outage) as error:
-        broken_off(error.code, sentence_for(error, Language("en")), json=json)
-        return REFUSED if isinstance(error, Refused) and error.code not in DAMAGED else FAILED
+        return _told(Told(error, language), json=json)
     except (typer.Abort, KeyboardInterrupt):
-        broken_off("stopped", STOPPED, json=json)
+        broken_off("stopped", language.words(STOPPED), json=json)
         return FAILED
     except OSError as error:
-        broken_off("system", SYSTEM.format(reason=error.strerror or error), json=json)
+        broken_off("system", language.words(SYSTEM).format(reason=error.strerror or error), json=json)
         return FAILED
+    except UnicodeEncodeError:
+        if _are_text(arguments):
+            raise
+        broken_off("usage", language.words(UNREADABLE), json=json)
+        return USAGE
     return result if isinstance(result, int) else 0
+
+
+def _told(told: Told, *, json: bool) -> int:
+    """Says why there is no answer; the code it ends with."""
+    error = told.error
+    broken_off(error.code, told.sentence, json=json)
+    return REFUSED if isinstance(error, Refused) and error.code not in DAMAGED else FAILED
+
+
+def _are_text(arguments: list[str]) -> bool:
+    """Whether all that was typed is text: Python keeps foreign bytes as lone surrogates, which nobody can write."""
+    return all(letter < "\ud800" or letter > "\udfff" for argument in arguments for letter in argument)

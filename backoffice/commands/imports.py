@@ -55,7 +55,9 @@ def import_files(
 
 def undo_import(
     shop: ShopFile,
-    batch: Annotated[int, typer.Argument(metavar="BATCH", help="The import's number.", show_default=False)],
+    batch: Annotated[
+        int, typer.Argument(metavar="BATCH", min=1, max=answers.MOST, help="The import's number.", show_default=False)
+    ],
     json: Json = False,
 ) -> None:
     """Take an import back: what nobody has touched since goes away again."""

@@ -13,7 +13,9 @@ from backoffice.customers.words import ERASURE, KEPT
 from backoffice.sentences import happening
 from backoffice.settings.queries import profile
 
-Person = Annotated[int, typer.Argument(metavar="ID", help="The customer's id.", show_default=False)]
+Person = Annotated[
+    int, typer.Argument(metavar="ID", min=1, max=answers.MOST, help="The customer's id.", show_default=False)
+]
 
 
 def register(app: typer.Typer) -> None:

@@ -3,6 +3,7 @@
 import gettext
 import io
 import re
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -112,6 +113,14 @@ def languages() -> list[str]:
     """The codes of the languages the program speaks, English first."""
     there = resource("translations").glob("*/LC_MESSAGES/backoffice.[mp]o")
     return [SOURCE, *sorted({path.parents[1].name for path in there} - {SOURCE})]
+
+
+def system_language(environment: Mapping[str, str]) -> str:
+    """The program's language nearest to the one the system is set to, by its environment (POSIX): "es", else "en"."""
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    wished = next((environment[name] for name in names if environment.get(name)), "")
+    code = re.split("[_.:@-]", wished)[0].lower()
+    return code if code in languages() else SOURCE
 
 
 def catalogue(folder: Path, code: str) -> gettext.NullTranslations:
