@@ -1,5 +1,6 @@
 """The ship-by queue: earliest promise first, late ones on top, and what each order still lacks."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -123,12 +124,13 @@ def test_orders_of_one_customer_to_one_address_are_proposed_for_one_parcel(shop)
     assert [[int(row.order.number) for row in group] for group in groups] == [[1, 3]]
 
 
-@pytest.mark.parametrize(
-    ("home", "country", "needed"),
-    [("ES", "ES", False), ("ES", "FR", False), ("ES", "GB", True), ("GB", "ES", True), ("US", "US", False)],
-)
-def test_customs_data_are_needed_across_a_customs_border(home, country, needed):
-    assert queue.needs_customs(home, country) is needed
+def test_the_canaries_are_across_a_customs_border_though_in_spain(shop):
+    palmas = replace(ANA, city="Las Palmas", postcode="35001", region="Las Palmas")
+    with shop.work() as work:
+        plain = a_product(work, on_hand=9)
+        mainland, island = (an_order(work, (plain, 1), ship_to=to) for to in (ANA, palmas))
+    found = {row.id: "customs" in row.missing for row in rows(shop)}
+    assert found == {mainland: False, island: True}
 
 
 def test_a_line_taken_away_asks_for_no_customs_data(shop):

@@ -7,16 +7,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from backoffice.core.customs_areas import needs_declaration
 from backoffice.inventory.model import Product
 from backoffice.orders.model import Order, OrderLine
 from backoffice.settings import queries as settings
-from backoffice.shipping.model import ShipmentLine
-from backoffice.shipping.queries.queue import needs_customs
+from backoffice.shipping.model import Shipment, ShipmentLine
+from backoffice.shipping.queries.printed import printed_for
 from backoffice.store.rows import table_of
 
 _O = table_of(Order).c
 _L = table_of(OrderLine).c
 _P = table_of(Product).c
+_S = table_of(Shipment).c
 _SL = table_of(ShipmentLine).c
 AT_ONCE = 5_000
 
@@ -63,13 +65,27 @@ _FACTS = (
 
 def abroad(session: Session, order_ids: Sequence[int]) -> set[int]:
     """Those of the orders whose goods cross a customs border."""
-    home = settings.profile(session).country
+    home = home_of(session)
     found: set[int] = set()
     for start in range(0, len(order_ids), AT_ONCE):
-        statement = sa.select(_O.id, _O.ship_country).where(_O.id.in_(order_ids[start : start + AT_ONCE]))
-        rows = session.connection().execute(statement)
-        found |= {order_id for order_id, country in rows if country and needs_customs(home, country)}
+        these = _O.id.in_(order_ids[start : start + AT_ONCE])
+        rows = session.connection().execute(sa.select(_O.id, _O.ship_country, _O.ship_postcode).where(these))
+        found |= {order_id for order_id, *to in rows if needs_declaration(home, (to[0], to[1]))}
     return found
+
+
+def home_of(session: Session) -> tuple[str, str]:
+    """The shop's (country, postcode), where its parcels begin."""
+    shop = settings.profile(session)
+    return shop.country, shop.postcode
+
+
+def declared_to_carrier(session: Session, shipment_id: int) -> bool:
+    """Whether a parcel across a customs border stands on a printed manifest: its papers went to the carrier with it."""
+    to = session.connection().execute(sa.select(_S.ship_country, _S.ship_postcode).where(_S.id == shipment_id)).one()
+    if not needs_declaration(home_of(session), (to[0], to[1])):
+        return False
+    return bool(printed_for(session, "manifest", [shipment_id]))
 
 
 def of_orders(session: Session, order_ids: Sequence[int]) -> list[Goods]:

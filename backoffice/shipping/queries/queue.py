@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from backoffice.core.customs_areas import needs_declaration
 from backoffice.core.postal import PostalAddress
 from backoffice.orders.model import Order, OrderLine, PaymentStatus
 from backoffice.orders.queries import facts as orders_facts
@@ -21,12 +22,6 @@ _O = table_of(Order).c
 _L = table_of(OrderLine).c
 _S = table_of(Shipment).c
 _SL = table_of(ShipmentLine).c
-
-CUSTOMS_UNION = frozenset(
-    {"AT", "BE", "BG", "HR", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HU", "IE", "IT", "LT", "LU"}
-    | {"LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "MC"}
-)
-
 
 _STEP = 500
 _NOT_PAID = (PaymentStatus.UNPAID, PaymentStatus.PART_PAID, PaymentStatus.REFUNDED)
@@ -158,7 +153,7 @@ def _dressed(session: Session, orders: list[lists.OrderRow], today: date) -> lis
     units, held, short, packed = _units(session, ids)
     heads = _heads(session, ids)
     parcels = _open_parcels(session, ids)
-    abroad = _customs(session, orders)
+    abroad = _customs(session, heads)
     found = []
     for order in orders:
         delivery, address = heads[order.id]
@@ -226,10 +221,11 @@ def _open_parcels(session: Session, ids: list[int]) -> dict[int, tuple[int, Ship
     return {row[0]: (row[1], row[2]) for row in found}
 
 
-def _customs(session: Session, orders: list[lists.OrderRow]) -> set[int]:
+def _customs(session: Session, heads: dict[int, tuple[str, PostalAddress]]) -> set[int]:
     """Orders that cross a customs border with a product whose tariff number, origin or weight is not known."""
-    home = settings.profile(session).country
-    abroad = [order.id for order in orders if order.country and needs_customs(home, order.country)]
+    shop = settings.profile(session)
+    home = (shop.country, shop.postcode)
+    abroad = [each for each, (_name, to) in heads.items() if needs_declaration(home, (to.country, to.postcode))]
     if not abroad:
         return set()
     lacking = sa.text(
@@ -238,8 +234,3 @@ def _customs(session: Session, orders: list[lists.OrderRow]) -> set[int]:
         " AND (p.id IS NULL OR p.hs_code = '' OR p.origin = '' OR p.weight_g = 0)"
     ).bindparams(sa.bindparam("orders", expanding=True))
     return {row[0] for row in session.connection().execute(lacking, {"orders": abroad})}
-
-
-def needs_customs(home: str, country: str) -> bool:
-    """Whether a parcel between two countries needs customs data; the EU's customs union is one territory."""
-    return home != country and not (home in CUSTOMS_UNION and country in CUSTOMS_UNION)
