@@ -10,10 +10,10 @@ from backoffice.orders.model import OrderStatus
 from backoffice.orders.queries import facts as orders
 from backoffice.settings import queries as settings
 from backoffice.settings.model import Carrier
-from backoffice.shipping.events import ShipmentShipped, ShipmentVoided, ShipmentWentWrong
+from backoffice.shipping.events import DispatchUndone, ShipmentShipped, ShipmentVoided, ShipmentWentWrong
 from backoffice.shipping.model import ShipmentState
 from backoffice.shipping.packing import become, check_open, set_values
-from backoffice.shipping.queries import facts
+from backoffice.shipping.queries import customs, facts
 from backoffice.store.unit_of_work import UnitOfWork
 
 WENT_WRONG = (ShipmentState.LOST, ShipmentState.RETURNED_TO_SENDER)
@@ -50,6 +50,23 @@ def ship(
     set_values(work, shipment_id, shipped_at=work.now, **values)
     _tell(work, head, "shipment.shipped", only_open=True, tracking=tracking.strip())
     work.happened(ShipmentShipped(shipment_id))
+
+
+def undo_dispatch(work: UnitOfWork, shipment_id: int) -> None:
+    """A parcel marked as dispatched by mistake is packed again: number, tracking, labels stay; stock goes back.
+
+    Refuses `shipping.not-shipped` for one that is not on its way (arrived, lost, come back, never dispatched),
+    `shipping.handed-over` where its customs papers went to the carrier on a manifest, and `shipping.order-closed`.
+    """
+    head = facts.head(work.session, shipment_id)
+    become(work, head, ShipmentState.PACKED, only_from=ShipmentState.SHIPPED, code="shipping.not-shipped")
+    if customs.declared_to_carrier(work.session, shipment_id):
+        raise Refused("shipping.handed-over", number=head.number)
+    for line in facts.lines(work.session, shipment_id):
+        _bring_back(work, head, line, _open_again(work, line.order_id))
+    set_values(work, shipment_id, shipped_at=None, written_back_at=None)
+    _tell(work, head, "shipment.dispatch-undone")
+    work.happened(DispatchUndone(shipment_id))
 
 
 def set_tracking(work: UnitOfWork, shipment_id: int, tracking: str, *, carrier_id: int | None = None) -> None:
@@ -112,16 +129,22 @@ def void(work: UnitOfWork, shipment_id: int) -> None:
         raise Refused("shipping.not-voidable", number=head.number, state=head.state)
     become(work, head, ShipmentState.VOID, only_from=head.state, code="shipping.not-voidable")
     for line in facts.lines(work.session, shipment_id):
-        order = orders.head(work.session, line.order_id)
-        if order.status is OrderStatus.CLOSED:
-            raise Refused("shipping.order-closed", number=order.number)
+        number = _open_again(work, line.order_id)
         if head.state is ShipmentState.SHIPPED:
-            _bring_back(work, head, line, order.number)
+            _bring_back(work, head, line, number)
         if head.state in (ShipmentState.SHIPPED, ShipmentState.PACKED):
             counters.count(work, line.order_line_id, "packed", -line.quantity)
     set_values(work, shipment_id, voided_at=work.now)
     _tell(work, head, "shipment.voided")
     work.happened(ShipmentVoided(shipment_id))
+
+
+def _open_again(work: UnitOfWork, order_id: int) -> str:
+    """The number of an order that can still be packed. Refuses `shipping.order-closed`."""
+    order = orders.head(work.session, order_id)
+    if order.status is OrderStatus.CLOSED:
+        raise Refused("shipping.order-closed", number=order.number)
+    return order.number
 
 
 def _bring_back(work: UnitOfWork, head: facts.ShipmentHead, line: facts.ParcelLine, order: str) -> None:

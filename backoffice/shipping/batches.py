@@ -124,6 +124,14 @@ def take_back_all(
     return _parcels(store, shipment_ids, ShipmentState.VOID, actions.void, progress=progress, cancelled=cancelled)
 
 
+def undo_dispatch_all(
+    store: Store, shipment_ids: Sequence[int], *, progress: Progress = nobody_watches, cancelled: Cancelled = never
+) -> list[Outcome]:
+    """Each parcel is packed as before it left; one that is so already is found so. As `actions.undo_dispatch`."""
+    packed = ShipmentState.PACKED
+    return _parcels(store, shipment_ids, packed, actions.undo_dispatch, progress=progress, cancelled=cancelled)
+
+
 def deliver_all(
     store: Store, shipment_ids: Sequence[int], *, progress: Progress = nobody_watches, cancelled: Cancelled = never
 ) -> list[Outcome]:

@@ -11,6 +11,13 @@ class ShipmentShipped:
 
 
 @dataclass(frozen=True, slots=True)
+class DispatchUndone:
+    """A parcel did not leave after all: what was to be told of it is not told."""
+
+    shipment_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShipmentVoided:
     """A parcel was taken back before it travelled; stock and allocation are as before."""
 

@@ -13,7 +13,7 @@ REFUSALS = {
     "shipping.barcode-too-long": mark("“{text}” is empty or too long for a QR code."),
     "shipping.stock-unknown": mark("There are no labels called {stock}. Known: {known}."),
     "shipping.stock-too-small": mark("{stock} is too small for this."),
-    "shipping.cell-unknown": mark("{stock} has {cells} labels a sheet; there is no label {cell}."),
+    "shipping.cell-unknown": mark("There is no label {cell} on a sheet of {stock}: the last one is {cells}."),
     "shipping.logo-unreadable": mark(
         "The logo is not a whole PNG or JPEG picture. Choose another in Settings or remove it."
     ),
@@ -24,15 +24,18 @@ REFUSALS = {
     "shipping.not-open": mark("Order {number} is not open, so nothing of it can leave. End its hold or open it first."),
     "shipping.nothing-to-pack": mark("Nothing of order {number} can be packed now: stock is missing or all is packed."),
     "shipping.two-addresses": mark("Orders {numbers} go to different addresses or customers. Pack them apart."),
-    "shipping.too-many": mark("{units} units cannot be packed: {free} are ready. Nothing was changed."),
+    "shipping.too-many": mark("Only {free} of {units} can be packed now. Nothing was changed."),
     "shipping.nothing-packed": mark("No parcel of order {number} is packed. Pack it first."),
     "shipping.one-tracking": mark("One tracking number belongs to one order. Name a single order."),
     "shipping.not-picking": mark("Parcel {number} is not being packed any more."),
     "shipping.not-packed": mark("Parcel {number} is not packed, so it cannot be dispatched."),
     "shipping.not-shipped": mark("Parcel {number} is not on its way."),
-    "shipping.not-voidable": mark("Parcel {number} has arrived or is void, so it cannot be taken back."),
+    "shipping.handed-over": mark(
+        "Parcel {number} stands on a manifest with its customs papers, so the carrier has it. Its dispatch stands."
+    ),
+    "shipping.not-voidable": mark("Parcel {number} has arrived or is unpacked already, so it cannot be unpacked."),
     "shipping.not-arrived": mark("Parcel {number} is not delivered, lost or back, so there is nothing to undo."),
-    "shipping.order-closed": mark("Order {number} is closed. Open it again first, then take the parcel back."),
+    "shipping.order-closed": mark("Order {number} is closed. Open it again first, then try once more."),
     "shipping.bad-label-cost": mark("{cost} cannot be what the label cost. Type an amount in the shop's currency."),
     "shipping.bad-scan": mark("{quantity} is not a quantity to scan. Type 2* before a scan for two units."),
     "shipping.nothing-scanned": mark("Nothing was scanned yet, so there is nothing to pack. Scan the first product."),
@@ -40,7 +43,7 @@ REFUSALS = {
     "shipping.bad-offset": mark("A printer that is more than {most} mm off is set up wrongly. Check its paper first."),
     "shipping.no-parcel": mark("There is no parcel yet of order {numbers}. Pack it first, then print."),
     "shipping.no-address": mark("Parcel {number} has no name or no address. Complete the order's address first."),
-    "shipping.taken-back": mark("Parcel {number} was taken back. Pack the order again and print its new parcel."),
+    "shipping.taken-back": mark("Parcel {number} was unpacked. Pack the order again and print its new parcel."),
     "shipping.cannot-print": mark(
         "Nothing was printed: {count} documents must be mended first ({numbers}). Mend them, or print the others only."
     ),
@@ -85,7 +88,7 @@ STATES = {
     "delivered": mark("Delivered"),
     "lost": mark("Lost"),
     "returned_to_sender": mark("Came back to us"),
-    "void": mark("Taken back"),
+    "void": mark("Unpacked"),
 }
 
 MISSING = {
@@ -119,7 +122,8 @@ VERBS = {
     "shipment.returned-to-sender": mark("Parcel {number} came back to us"),
     "shipment.tracking": mark("Parcel {number} has the tracking number {tracking}"),
     "shipment.under-way": mark("Parcel {number} is on its way after all"),
-    "shipment.voided": mark("Parcel {number} taken back"),
+    "shipment.dispatch-undone": mark("Dispatch of parcel {number} undone: it is packed again"),
+    "shipment.voided": mark("Parcel {number} unpacked"),
     "shipment.label-printed": mark("Label of parcel {number} printed"),
     "shipment.slip-printed": mark("Packing slip of parcel {number} printed"),
     "order.pick-listed": mark("Put on a pick list"),

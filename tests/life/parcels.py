@@ -144,3 +144,12 @@ class ParcelsLife(Life):
         allowed = found.state not in GONE and not closed
         if self.do(actions.void, parcel, allowed=allowed) is not REFUSED:
             self.model.move(parcel, "void")
+
+    @precondition(lambda self: self.has_parcel("packed", "shipped", *GONE))
+    @rule(at=pick)
+    def undo_dispatch(self, at: int) -> None:
+        parcel = self.one(at, self.model.parcels_in("packed", "shipped", *GONE))
+        closed = any(self.model.orders[order].status == "closed" for order in self.model.orders_of(parcel))
+        allowed = self.model.parcels[parcel].state == "shipped" and not closed
+        if self.do(actions.undo_dispatch, parcel, allowed=allowed) is not REFUSED:
+            self.model.move(parcel, "packed")

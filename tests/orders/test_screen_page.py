@@ -223,7 +223,7 @@ def test_a_parcel_leaves_with_its_number_and_is_followed(screen, shop, order):
     )
     assert "VC 1" in words_of(screen.pane.page)
     assert screen.app.notices.undo_last()
-    assert the_order(shop, order).row.dispatch == "unfulfilled"
+    assert the_order(shop, order).row.dispatch == "packed"
     assert faults(shop) == []
 
 
@@ -243,11 +243,11 @@ def test_a_parcel_is_taken_back(screen, shop, order):
         packing.pack(work, order)
     found = page(screen, order)
     number = shop.ask(parcels.of_order, order)[0].number
-    (back,) = (each for each in found.findChildren(QWidget) if each.accessibleName() == f"Take parcel {number} back")
+    (back,) = (each for each in found.findChildren(QWidget) if each.accessibleName() == f"Unpack parcel {number}")
     back.click()
     assert step(screen, order) == "Pack"
-    assert "Taken back" not in words_of(screen.pane.page)  # its chip is drawn, its words are the toast's
-    assert screen.app.notices.toasts == [f"Parcel {number} is taken back."]
+    assert "Unpacked" not in words_of(screen.pane.page)  # its chip is drawn, its words are the toast's
+    assert screen.app.notices.toasts == [f"Parcel {number} is unpacked."]
 
 
 def test_labels_and_slips_are_printed_again(screen, shop, order):

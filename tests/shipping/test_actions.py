@@ -5,12 +5,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backoffice.core.money import Money
+from backoffice.core.postal import PostalAddress
 from backoffice.inventory import queries as stock
 from backoffice.inventory.model import Bucket
 from backoffice.orders import actions as orders
 from backoffice.settings import actions as shop_settings
 from backoffice.shipping import actions, packing
 from backoffice.shipping.model import Shipment, ShipmentState
+from backoffice.shipping.printing.manifests import print_manifest
 from backoffice.shipping.queries import parcels
 from tests.builders import (
     a_customer,
@@ -242,3 +244,63 @@ def test_a_tracking_number_put_right_is_told_to_the_channel_again(tmp_path):
         packing.set_values(work, shipment, written_back_at=work.now)
         actions.set_tracking(work, shipment, "RIGHT1")
         assert work.get(Shipment, shipment).written_back_at is None
+
+
+def test_a_dispatch_by_mistake_is_undone_and_the_parcel_keeps_its_number_and_label(shop):
+    cup, order, parcel = packed(shop)
+    packed_books = books(shop, [order], [cup])
+    act(shop, actions.ship, parcel, tracking="PQ1", label_cost=Money(420, "EUR"))
+    act(shop, packing.set_values, parcel, written_back_at=shop.clock.now())
+    act(shop, actions.undo_dispatch, parcel)
+    found = shop.ask(parcels.parcel, parcel)
+    assert (found.number, found.state, found.tracking, found.label_cost, found.shipped_at) == (
+        "S-0001",
+        "packed",
+        "PQ1",
+        Money(420, "EUR"),
+        None,
+    )
+    assert _without_ids(books(shop, [order], [cup])) == _without_ids(packed_books)
+    assert [move.kind for move in shop.ask(stock.moves, cup)][:2] == ["unship", "ship"]
+    assert history(shop, order)[-1][0] == "shipment.dispatch-undone"
+    with shop.work() as work:
+        assert work.get(Shipment, parcel).written_back_at is None
+    assert faults(shop) == []
+    act(shop, actions.ship, parcel)
+    assert stock_of(shop, cup) == (3, 0, 3)
+
+
+@pytest.mark.parametrize("end", [ShipmentState.DELIVERED, ShipmentState.LOST, ShipmentState.RETURNED_TO_SENDER])
+def test_the_dispatch_of_a_parcel_that_arrived_or_went_astray_stands(shop, end):
+    _, _, parcel = packed(shop)
+    with refused("shipping.not-shipped", number="S-0001"):
+        act(shop, actions.undo_dispatch, parcel)
+    act(shop, actions.ship, parcel)
+    act(shop, actions.deliver, parcel) if end is ShipmentState.DELIVERED else act(shop, actions.went_wrong, parcel, end)
+    with refused("shipping.not-shipped", number="S-0001"):
+        act(shop, actions.undo_dispatch, parcel)
+
+
+def test_the_dispatch_of_a_closed_order_stands_until_it_is_open_again(shop):
+    _, order, parcel = packed(shop)
+    act(shop, actions.ship, parcel)
+    act(shop, orders.close, order)
+    with refused("shipping.order-closed", number="00001"):
+        act(shop, actions.undo_dispatch, parcel)
+    act(shop, orders.reopen, order)
+    act(shop, actions.undo_dispatch, parcel)
+    assert the_order(shop, order).row.dispatch == "packed"
+
+
+def test_a_parcel_handed_to_the_carrier_with_its_customs_papers_stays_dispatched(shop, tmp_path):
+    abroad = PostalAddress("Li", "", "1 High St", "London", "SW1A 1AA", "", "GB")
+    with shop.work() as work:
+        cup = a_product(work, on_hand=5)
+        away, home = (packing.pack(work, an_order(work, (cup, 1), **to)) for to in ({"ship_to": abroad}, {}))
+        for parcel in (away, home):
+            actions.ship(work, parcel)
+    print_manifest(shop.store, [away, home], file=tmp_path / "manifest.pdf")
+    with refused("shipping.handed-over", number="S-0001"):
+        act(shop, actions.undo_dispatch, away)
+    act(shop, actions.undo_dispatch, home)
+    assert faults(shop) == []

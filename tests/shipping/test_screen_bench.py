@@ -238,22 +238,22 @@ def test_a_packed_parcels_number_shows_it_in_its_list(shop, screen):
     assert screen.pane.record == parcel_of(shop, "00001").id
 
 
-def test_taking_the_parcel_back_leaves_the_order_as_it_was(shop, screen):
+def test_unpacking_the_parcel_leaves_the_order_as_it_was(shop, screen):
     with shop.work() as work:
         cup = a_product(work, on_hand=3)
         order = a_paid_order(work, (cup, 2))
         number = facts.head(work.session, order).number
     before = stock_of(shop, cup)
     bench = at_the_table(screen, number)
-    press(bench, "Take back")
+    press(bench, "Unpack")
     assert parcel_of(shop, number).state is ShipmentState.VOID
     assert stock_of(shop, cup) == before
     assert told(bench) == ("note", "Scan an order's number")
 
 
-def test_a_parcel_taken_back_elsewhere_leaves_the_table(shop, screen, two_cups_and_a_mug):
+def test_a_parcel_unpacked_elsewhere_leaves_the_table(shop, screen, two_cups_and_a_mug):
     bench = at_the_table(screen, two_cups_and_a_mug)
-    screen.acts.take_back([bench.page.parcel.id])
+    screen.acts.unpack([bench.page.parcel.id])
     assert bench.page is None
     assert told(bench) == ("note", "Scan an order's number")
 

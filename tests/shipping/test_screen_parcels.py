@@ -97,7 +97,7 @@ def test_parcels_without_a_tracking_number_leave_too_and_are_counted(shop, app, 
     assert app.notices.toasts[-1] == "2 parcels dispatched"
 
 
-def test_undo_of_dispatch_takes_the_parcels_back_without_loss(shop, app, screen):
+def test_undo_of_dispatch_brings_the_goods_back_without_loss(shop, app, screen):
     with shop.work() as work:
         cup = a_product(work, on_hand=5)
         order = an_order(work, (cup, 2))
@@ -111,7 +111,7 @@ def test_undo_of_dispatch_takes_the_parcels_back_without_loss(shop, app, screen)
     assert stock_of(shop, cup)[0] == before[0] - 2
     assert app.notices.undo_last()
     assert stock_of(shop, cup) == before
-    assert shop.ask(parcels.of_order, order)[0].state is ShipmentState.VOID
+    assert shop.ask(parcels.of_order, order)[0].state is ShipmentState.PACKED
 
 
 def test_what_each_label_cost_is_kept_one_for_all_or_one_by_one(shop, screen):
@@ -183,7 +183,7 @@ def test_leaving_the_dialog_with_numbers_typed_asks(shop, app, screen):
 
 def test_a_parcel_that_may_not_leave_is_listed_and_the_others_leave(shop, app, screen):
     ids = packed(shop, screen, 2)
-    screen.acts.take_back(ids[:1])
+    screen.acts.unpack(ids[:1])
     screen.acts.ship(ids, tracking={}, costs={})
     assert app.notices.toasts[-1] == "1 parcel dispatched. 1 parcel was not dispatched"
     (refusal,) = screen.refusals.shown
@@ -244,23 +244,49 @@ def test_a_tracking_number_is_added_after_the_parcel_left(shop, screen):
     assert "T9" in words_of(screen.parcels.pane)
 
 
-def test_a_parcel_is_taken_back_from_its_page(shop, app, screen):
+def test_undo_after_a_dispatch_leaves_the_parcel_packed_with_its_number(shop, app, screen):
+    ids = packed(shop, screen, 2)
+    screen.acts.ship(ids, tracking={ids[0]: "T1"}, costs={})
+    assert app.notices.toasts[-1] == "2 parcels dispatched"
+    app.notices.undo_last()
+    assert [parcel(shop, each).state for each in ids] == [ShipmentState.PACKED] * 2
+    assert parcel(shop, ids[0]).tracking == "T1"
+    assert app.notices.toasts[-1] == "2 parcels are packed again"
+
+
+def test_a_dispatch_is_undone_from_the_parcel_s_page(shop, screen):
+    (each,) = packed(shop, screen, 1)
+    screen.acts.ship([each], tracking={}, costs={})
+    screen.show_record(each)
+    choose(screen.parcels.pane, "Undo the dispatch")
+    assert parcel(shop, each).state is ShipmentState.PACKED
+
+
+def test_a_parcel_that_left_is_unpacked_in_one_go(shop, screen):
+    (each,) = packed(shop, screen, 1)
+    screen.acts.ship([each], tracking={}, costs={})
+    screen.show_record(each)
+    choose(screen.parcels.pane, "Undo the dispatch and unpack")
+    assert parcel(shop, each).state is ShipmentState.VOID
+
+
+def test_a_parcel_is_unpacked_from_its_page(shop, app, screen):
     (each,) = packed(shop, screen, 1)
     screen.show_record(each)
-    choose(screen.parcels.pane, "Take the parcel back")
+    choose(screen.parcels.pane, "Unpack the parcel")
     assert parcel(shop, each).state is ShipmentState.VOID
-    assert app.notices.toasts[-1] == "1 parcel taken back: its order waits to be packed again"
+    assert app.notices.toasts[-1] == "1 parcel unpacked: its order waits to be packed again"
 
 
 def test_what_can_be_done_to_the_chosen_depends_on_where_they_are(shop, screen):
     ids = packed(shop, screen, 2)
     bar = [made.text() for made in screen.parcels._acts if not made.isHidden()]
-    assert bar == ["Print slips", "Print labels", "Dispatch…", "Take back"]
+    assert bar == ["Print slips", "Print labels", "Dispatch…", "Unpack"]
     screen.acts.ship(ids, tracking={}, costs={})
     screen.show_view("under-way")
     screen.parcels.choose(ids)
     bar = [made.text() for made in screen.parcels._acts if not made.isHidden()]
-    assert bar == ["Delivered", "Lost", "Came back", "Take back"]
+    assert bar == ["Delivered", "Lost", "Came back", "Undo the dispatch"]
 
 
 def test_slips_are_printed_for_the_chosen(shop, screen):

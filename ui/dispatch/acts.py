@@ -74,7 +74,7 @@ class Acts(QObject):
             outcomes,
             said=lambda n: app.plural("{n} parcel packed", "{n} parcels packed", n),
             title=lambda n: app.plural("{n} order was not packed", "{n} orders were not packed", n),
-            undo=self.take_back,
+            undo=self.unpack,
             left=left,
         )
         if ids:
@@ -89,7 +89,7 @@ class Acts(QObject):
     def finish(self, shipment_id: int) -> None:
         """A parcel that was begun is packed, scanned or not."""
         said = self.app.plural("{n} parcel packed", "{n} parcels packed", 1)
-        if self.app.do(packing.finish, shipment_id, said=said, undo=lambda _done: self.take_back([shipment_id])):
+        if self.app.do(packing.finish, shipment_id, said=said, undo=lambda _done: self.unpack([shipment_id])):
             self.packed.emit([shipment_id])
 
     # leaving
@@ -127,10 +127,23 @@ class Acts(QObject):
                 outcomes,
                 said=lambda n: app.plural("{n} parcel dispatched", "{n} parcels dispatched", n),
                 title=lambda n: app.plural("{n} parcel was not dispatched", "{n} parcels were not dispatched", n),
-                undo=self.take_back,
+                undo=self.undo_dispatch,
             )
 
         app.run(task, done, label=app.words("Dispatching"))
+
+    def undo_dispatch(self, shipment_ids: Sequence[int]) -> None:
+        """Parcels marked as dispatched by mistake are packed again, with their numbers and labels."""
+        app = self.app
+
+        def done(outcomes: list[Outcome]) -> None:
+            self.tell(
+                outcomes,
+                said=lambda n: app.plural("{n} parcel is packed again", "{n} parcels are packed again", n),
+                title=lambda n: app.plural("{n} dispatch was not undone", "{n} dispatches were not undone", n),
+            )
+
+        self._each(batches.undo_dispatch_all, shipment_ids, done, app.words("Undoing the dispatch"))
 
     def keep_tracking(self, tracking: dict[int, str], carrier_id: int | None = None) -> None:
         """Notes tracking numbers of parcels that leave later."""
@@ -147,22 +160,22 @@ class Acts(QObject):
         self.dialog = tracking_dialog(self.app, shipment_id)
         self.dialog.open()
 
-    def take_back(self, shipment_ids: Sequence[int]) -> None:
-        """Takes parcels back: stock and orders are as before they were packed."""
+    def unpack(self, shipment_ids: Sequence[int]) -> None:
+        """Unpacks parcels: stock and orders are as before they were packed."""
         app = self.app
 
         def done(outcomes: list[Outcome]) -> None:
             self.tell(
                 outcomes,
                 said=lambda n: app.plural(
-                    "{n} parcel taken back: its order waits to be packed again",
-                    "{n} parcels taken back: their orders wait to be packed again",
+                    "{n} parcel unpacked: its order waits to be packed again",
+                    "{n} parcels unpacked: their orders wait to be packed again",
                     n,
                 ),
-                title=lambda n: app.plural("{n} parcel was not taken back", "{n} parcels were not taken back", n),
+                title=lambda n: app.plural("{n} parcel was not unpacked", "{n} parcels were not unpacked", n),
             )
 
-        self._each(batches.take_back_all, shipment_ids, done, app.words("Taking back"))
+        self._each(batches.take_back_all, shipment_ids, done, app.words("Unpacking"))
 
     # arriving
 

@@ -154,7 +154,7 @@ class Bench(BenchView):
     def _finish(self, action: Any, parcel: ParcelRow) -> bool:
         self._armed, ids = False, [parcel.id]
         said = self.words("Parcel {number} packed").format(number=parcel.number)
-        done = self.app.do(action, parcel.id, said=said, undo=lambda _done: self._acts.take_back(ids), form=self)
+        done = self.app.do(action, parcel.id, said=said, undo=lambda _done: self._acts.unpack(ids), form=self)
         if not done:
             return False
         self.page, self.done = None, parcel
@@ -186,7 +186,7 @@ class Bench(BenchView):
     def take_back(self) -> None:
         if self.page is not None:
             parcel = self.page.parcel
-            said = self.words("Parcel {number} taken back: its order waits as before").format(number=parcel.number)
+            said = self.words("Parcel {number} unpacked: its order waits as before").format(number=parcel.number)
             if self.app.do(actions.void, parcel.id, said=said):
                 self.wait()
 

@@ -91,7 +91,7 @@ class BenchView(QWidget):
 
     def _foot(self) -> QWidget:
         words = self.words
-        self._void = button(words("Take back"), self.void_wanted.emit, icon="undo")
+        self._void = button(words("Unpack"), self.void_wanted.emit, icon="undo")
         self._short = button(words("Pack what is scanned"), self.short_wanted.emit)
         self._label = button(words("Print label"), self.label_wanted.emit, icon="label")
         self.act = button(words("Pack"), lambda: self.entered.emit(""), icon="pack", primary=True)

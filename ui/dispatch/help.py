@@ -13,6 +13,6 @@ def help_text(app: AppContext) -> str:
             words("What is missing is said in each row; hold the mouse over it or open the order to read why."),
             words("Packed lists the parcels that wait: print slips and labels, then dispatch them."),
             words("Pack with the scanner: scan an order's number on the pick list, then each product. Enter packs."),
-            words("Every step can be undone: take a parcel back, and stock and order are as they were before."),
+            words("Undo a dispatch and the parcel is packed again; unpack it and stock and order are as before."),
         )
     )

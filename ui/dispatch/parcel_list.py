@@ -66,7 +66,8 @@ class ParcelList(DeskList):
             Action(words("Delivered"), acts.deliver, icon="done", when=left),
             Action(words("Lost"), lambda ids: acts.went_wrong(ids, lost), when=left),
             Action(words("Came back"), lambda ids: acts.went_wrong(ids, back), when=left),
-            Action(words("Take back"), acts.take_back, icon="undo", when=_all_in((*_IN_THE_HOUSE, *_SHIPPED))),
+            Action(words("Undo the dispatch"), acts.undo_dispatch, icon="undo", when=left),
+            Action(words("Unpack"), acts.unpack, icon="undo", when=here),
             Action(words("Print manifest"), printing.manifest, icon="list", when=gone),
             Action(words("File for the carrier…"), printing.carrier_file, icon="export", when=packed),
         ]

@@ -105,8 +105,14 @@ def _more(app: AppContext, acts: Acts, printing: Printing, page: ParcelPage) -> 
         ]
     if row_.state is ShipmentState.DELIVERED:
         found += [None, Action(words("On its way after all"), lambda: acts.back_on_its_way(ids))]
-    if row_.state in (*_PICKING, ShipmentState.PACKED, ShipmentState.SHIPPED):
-        found += [None, Action(words("Take the parcel back"), lambda: acts.take_back(ids), icon="undo")]
+    if row_.state is ShipmentState.SHIPPED:
+        found += [
+            None,
+            Action(words("Undo the dispatch"), lambda: acts.undo_dispatch(ids), icon="undo"),
+            Action(words("Undo the dispatch and unpack"), lambda: acts.unpack(ids)),
+        ]
+    if row_.state in (*_PICKING, ShipmentState.PACKED):
+        found += [None, Action(words("Unpack the parcel"), lambda: acts.unpack(ids), icon="undo")]
     return found
 
 

@@ -163,15 +163,20 @@ class Acts:
 
         def save(numbers: dict[int, str], carrier: int | None) -> Any:
             said = app.plural("{n} parcel is on its way.", "{n} parcels are on their way.", len(numbers))
-            undo = lambda _done: app.do(_void_all, list(numbers))  # noqa: E731
+            undo = lambda _done: app.do(_undo_all, list(numbers))  # noqa: E731
             form = self.dialog.form if self.dialog else None
             return app.do(leave, numbers, carrier, said=said, undo=undo, form=form)
 
         self.ask(dialogs.dispatch_dialog(app, waiting, save))
 
     def take_back(self, parcel: ParcelRow) -> None:
-        """The parcel is as if it had never been packed; to pack again is the next step then."""
-        said = self.app.words("Parcel {number} is taken back.").format(number=parcel.number)
+        """One step back: what left is packed again, what is packed is as if it had never been."""
+        words = self.app.words
+        if parcel.state is ShipmentState.SHIPPED:
+            said = words("Parcel {number} is packed again.").format(number=parcel.number)
+            self.app.do(shipping.undo_dispatch, parcel.id, said=said)
+            return
+        said = words("Parcel {number} is unpacked.").format(number=parcel.number)
         self.app.do(shipping.void, parcel.id, said=said)
 
     def track(self, parcel: ParcelRow) -> None:
@@ -188,6 +193,6 @@ class Acts:
         self.ask(dialogs.tracking_dialog(app, parcel, save))
 
 
-def _void_all(work: Any, parcels: list[int]) -> None:
+def _undo_all(work: Any, parcels: list[int]) -> None:
     for parcel in parcels:
-        shipping.void(work, parcel)
+        shipping.undo_dispatch(work, parcel)

@@ -41,8 +41,9 @@ def _parcel(app: AppContext, acts: Acts, parcel: ParcelRow, order_id: int, print
         again = words("Print the label of parcel {number}").format(number=parcel.number)
         head.addWidget(icon_button("print", again, lambda: print_label([parcel.id])))
     if parcel.state in _BACK:
-        back = words("Take parcel {number} back").format(number=parcel.number)
-        head.addWidget(icon_button("undo", back, lambda: acts.take_back(parcel)))
+        left = parcel.state is ShipmentState.SHIPPED
+        back = words("Undo the dispatch of parcel {number}") if left else words("Unpack parcel {number}")
+        head.addWidget(icon_button("undo", back.format(number=parcel.number), lambda: acts.take_back(parcel)))
     return held(column(head, *_told(app, acts, parcel, order_id), gap=0))
 
 
