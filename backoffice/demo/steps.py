@@ -150,7 +150,7 @@ def _dispatched(demo: Demo) -> Step:
     numbers = {shipment_id: f"VC{turn:06d}ES" for turn, shipment_id in enumerate(leaving, start=1)}
     batches.ship_all(demo.shop.store, leaving, tracking=numbers)
     result = demo.language.plural("{n} parcel dispatched", "{n} parcels dispatched", len(leaving))
-    return Step(demo.words("Dispatch"), result)
+    return Step(demo.words("Dispatching"), result)
 
 
 def _told(demo: Demo) -> Step:

@@ -116,5 +116,5 @@ VERBS = {
     "order.fee": mark("Fee of {amount}"),
     "order.chargeback": mark("Chargeback of {amount}"),
     "order.payment-reversed": mark("Payment row of {amount} reversed"),
-    "order.short": mark("{missing} units are missing"),
+    "order.short": mark("Units missing: {missing}"),
 }

@@ -69,10 +69,10 @@ def _short(line: to_send.SendLine, language: Language) -> str:
     facts = {"n": language.number(line.short), "units": language.number(line.units), "product": name}
     if line.incoming > 0:
         coming = language.number(line.incoming)
-        return language.words("{n} of {units} {product} are not on the shelf; {coming} are ordered.").format(
+        return language.words("{product}: {n} of {units} not on the shelf; ordered: {coming}.").format(
             coming=coming, **facts
         )
-    return language.words("{n} of {units} {product} are not on the shelf.").format(**facts)
+    return language.words("{product}: {n} of {units} not on the shelf.").format(**facts)
 
 
 def _unpaid(order: whole.WholeOrder, language: Language) -> str:

@@ -10,7 +10,7 @@ FIGURES = {
 }
 
 COLUMNS = {
-    "dispatch": mark("Dispatch"),
+    "dispatch": mark("To dispatch"),
     "call_back": mark("Call back"),
     "low_stock": mark("Low stock"),
     "oversold": mark("Oversold"),

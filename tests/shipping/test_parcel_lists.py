@@ -59,7 +59,7 @@ def test_each_obstacle_is_told_in_a_sentence(shop):
         order = an_order(work, (short, 3), ship_to=PostalAddress(name="Ana", street="High Street 1", country="GB"))
     told = shop.ask(missing.reasons, order, today=TODAY, language=ENGLISH)
     assert [reason.code for reason in told] == ["stock", "payment", "address", "customs"]
-    assert told[0].sentence == "2 of 3 Mug are not on the shelf."
+    assert told[0].sentence == "Mug: 2 of 3 not on the shelf."
     assert told[0].product_id == short
     assert "36.30" in told[1].sentence
     assert "postcode" in told[2].sentence
