@@ -5,6 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from backoffice.customers.above import COUNTED, ORDERS
 from backoffice.customers.model import Customer
 from backoffice.store import rows
 from backoffice.store.prepared import Prepared
@@ -24,7 +25,14 @@ _MORE = """
 UPDATE customer SET order_count = order_count + ?1,
   last_order_at = iif(last_order_at > ?2, last_order_at, ?2) WHERE id = ?3
 """
-_ONE_LESS = Prepared(sa.update(Customer).where(_THIS, _C.order_count > 0).values(order_count=_C.order_count - 1))
+_LAST = (
+    sa.select(sa.func.max(ORDERS.c.placed_at))
+    .where(ORDERS.c.customer_id == sa.bindparam("customer"), sa.text(COUNTED))
+    .scalar_subquery()
+)
+_ONE_LESS = Prepared(
+    sa.update(Customer).where(_THIS, _C.order_count > 0).values(order_count=_C.order_count - 1, last_order_at=_LAST)
+)
 
 
 def order_placed(work: UnitOfWork, customer_id: int, placed_at: datetime) -> None:
@@ -45,5 +53,5 @@ def orders_placed(work: UnitOfWork, placed: Iterable[tuple[int, datetime]]) -> N
 
 
 def order_withdrawn(work: UnitOfWork, customer_id: int) -> None:
-    """Counts one order less: it was cancelled or its import undone."""
+    """Counts one order less, which does not count (any more): it was cancelled, or its import undone."""
     rows.change(work, Customer, _ONE_LESS, customer=customer_id)

@@ -38,15 +38,28 @@ _RESUME_HOLD = Prepared(sa.update(Hold).where(_H.id == sa.bindparam("hold")).val
 
 
 def confirm(work: UnitOfWork, order_id: int) -> list[stock.Missing]:
-    """Opens a draft and serves it from stock; what is missing. Refuses `orders.not-draft`."""
+    """Opens a draft and serves it from stock; what is missing. Refuses `orders.not-draft`.
+
+    What a draft promised when it was written may be past by now: the promise is then made anew.
+    """
     head = facts.head(work.session, order_id)
     _become(work, head, OrderStatus.OPEN, only_from=OrderStatus.DRAFT, code="orders.not-draft")
+    _promise_anew(work, order_id)
     if head.customer_id is not None:
         order_placed(work, head.customer_id, head.placed_at)
     missing = stock.allocate(work, order_id)
     work.record("order.confirmed", order_id=order_id, customer_id=head.customer_id)
     work.happened(OrderPlaced(order_id))
     return missing
+
+
+def _promise_anew(work: UnitOfWork, order_id: int) -> None:
+    names = ("promised_dispatch", "ship_by_fixed", "delivery_option_id")
+    promised, fixed, option_id = facts.columns(work.session, order_id, names)
+    option = next((one for one in settings.delivery_options(work.session) if one.id == option_id), None)
+    now = settings.promise(settings.profile(work.session), option, work.now)
+    if not fixed and (promised is None or promised < now.dispatch):
+        _remember(work, order_id, promised_dispatch=now.dispatch, promised_delivery=now.delivery)
 
 
 def unconfirm(work: UnitOfWork, order_id: int) -> None:

@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from backoffice.core.faults import Fault
+from backoffice.core.money import exponent
 from backoffice.core.postal import PostalAddress
 from backoffice.settings.rates import is_tax_rate
 
 MOST_UNITS = 1_000_000
 LARGEST_AMOUNT = 10**12
 """Minor units; what a database and a sum of a thousand lines hold with ease."""
+YEARS = range(1900, 2101)
+"""In which an order may have been placed: what lies outside is a slip, and no calendar reaches it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,19 @@ class OrderDraft:
                 found.append(Fault(name, "orders.negative-amount"))
             elif amount > LARGEST_AMOUNT:
                 found.append(Fault(name, "orders.amount-too-large"))
+        if self.currency and not _is_currency(self.currency):
+            found.append(Fault("currency", "orders.unknown-currency", {"currency": self.currency[:10]}))
+        if self.placed_at is not None and self.placed_at.year not in YEARS:
+            found.append(Fault("placed_at", "orders.bad-day", {"day": self.placed_at.date()}))
         return found
+
+
+def _is_currency(code: str) -> bool:
+    try:
+        exponent(code)
+    except ValueError:
+        return False
+    return True
 
 
 def _line_faults(place: int, line: LineDraft) -> list[Fault]:

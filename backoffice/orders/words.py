@@ -13,6 +13,8 @@ REFUSALS = {
     "orders.amount-too-large": mark("This amount is too large to be right. Check the price and the quantity."),
     "orders.bad-rate": mark("Line {line} has a tax rate that cannot be read. Use a percentage such as 21."),
     "orders.unknown-product": mark("One of the products is no longer there. Choose it again."),
+    "orders.unknown-currency": mark("{currency} is not a currency. Use a code such as EUR or USD."),
+    "orders.bad-day": mark("An order cannot have been placed on {day}. Check the date."),
     "orders.currency": mark("Prices are kept in {shop}. Type the price in {currency} for each line."),
     "orders.counter": mark("The order changed in between, so nothing was done. Refresh and try again."),
     "orders.not-draft": mark("Order {number} is no draft any more."),
@@ -24,7 +26,10 @@ REFUSALS = {
     "orders.no-reason": mark("Type a reason in a few words; it is kept in the order's history."),
     "orders.past-date": mark("{day} is not in the future. Choose a later day or leave it empty."),
     "orders.cancelled-already": mark("Order {number} is cancelled already."),
-    "orders.shipped": mark("Part of order {number} has left already. Take the dispatch back or make a return."),
+    "orders.shipped": mark(
+        "Part of order {number} has left already. Edit the order to take off what has not left, or take the dispatch"
+        " back."
+    ),
     "orders.packed": mark("A parcel of order {number} is packed. Take the parcel back first."),
     "orders.changed": mark("Order {number} changed in between, so nothing was done. Refresh and try again."),
     "orders.not-editable": mark("Order {number} is closed or cancelled. Open it again before you change it."),

@@ -9,7 +9,9 @@ from sqlmodel import Session
 from backoffice.core.errors import Refused
 from backoffice.core.money import Money, tax_from_gross, tax_from_net
 from backoffice.core.postal import PostalAddress
+from backoffice.customers.actions import listed
 from backoffice.customers.counting import order_placed
+from backoffice.customers.queries import living
 from backoffice.orders import axes, reckoning, stock
 from backoffice.orders.drafts import LineDraft, OrderDraft
 from backoffice.orders.events import OrderPlaced
@@ -42,11 +44,15 @@ def create(work: UnitOfWork, draft: OrderDraft, *, channel: str = "") -> int:
     """A new order from a draft, open and served from stock unless the draft says `as_draft`; its id.
 
     Refuses the codes of `OrderDraft.faults`, `orders.unknown-product`, `orders.currency` where a product's price is
-    wanted in another currency than the shop's, and `settings.unknown` for a delivery option that is not there.
+    wanted in another currency than the shop's, `settings.unknown` for a delivery option that is not there, and
+    `customers.unknown`, `customers.not-listed` for a customer who is not there or was erased. One who was merged into
+    another meanwhile is that other one.
     """
     for fault in draft.faults():
         raise Refused(fault.code, **fault.facts)
     shop = settings.profile(work.session)
+    if draft.customer_id is not None:
+        draft = replace(draft, customer_id=listed(work, living(work.session, draft.customer_id)).id)
     draft = replace(draft, currency=draft.currency or shop.currency, placed_at=draft.placed_at or work.now)
     option = option_of(work.session, draft)
     worked = work_out(work.session, draft, shop=shop)

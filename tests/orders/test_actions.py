@@ -65,6 +65,38 @@ def test_a_draft_is_confirmed_once_served_and_counted(shop):
         act(shop, actions.confirm, order)
 
 
+def test_a_draft_confirmed_late_promises_days_that_can_still_be_kept(shop):
+    with shop.work() as work:
+        order = an_order(work, (a_product(work, on_hand=2), 1), as_draft=True)
+    shop.clock.advance(timedelta(days=28))
+    act(shop, actions.confirm, order)
+    found = the_order(shop, order)
+    assert (found.row.promised_dispatch, found.promised_delivery) == (date(2026, 3, 31), date(2026, 4, 6))
+
+
+def test_a_draft_confirmed_late_keeps_the_day_a_marketplace_named(shop):
+    with shop.work() as work:
+        order = an_order(work, (a_product(work), 1), as_draft=True, promised_dispatch=WEDNESDAY)
+    shop.clock.advance(timedelta(days=28))
+    act(shop, actions.confirm, order)
+    assert the_order(shop, order).row.promised_dispatch == WEDNESDAY
+
+
+def test_a_customers_last_order_is_the_last_that_still_counts(shop):
+    with shop.work() as work:
+        cup, ana = a_product(work, on_hand=9), a_customer(work)
+        an_order(work, (cup, 1), customer_id=ana)
+    first = shop.clock.now()
+    shop.clock.advance(timedelta(days=3))
+    with shop.work() as work:
+        later = an_order(work, (cup, 1), customer_id=ana)
+    act(shop, actions.cancel, later, reason="changed her mind")
+    assert shop.ask(people.page).rows[0].last_order_at == first
+    assert faults(shop) == []
+    act(shop, actions.uncancel, later)
+    assert shop.ask(people.page).rows[0].last_order_at == shop.clock.now()
+
+
 def test_a_confirmed_order_is_a_draft_again_without_a_trace_on_the_shelf(shop):
     with shop.work() as work:
         cup, ana = a_product(work, on_hand=2), a_customer(work)

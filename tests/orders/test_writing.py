@@ -1,7 +1,7 @@
 """A new order: reckoned, promised, numbered, served, found, counted with its customer."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from backoffice.core.money import Money
 from backoffice.core.postal import PostalAddress
+from backoffice.customers import merging
 from backoffice.customers import queries as people
+from backoffice.customers.person import erasing
 from backoffice.inventory import queries as stock
 from backoffice.orders import writing
 from backoffice.orders.drafts import LineDraft, OrderDraft
@@ -283,3 +285,33 @@ def test_ids_of_lines_follow_the_order_they_were_given_in(shop):
     assert allocated(shop, order) == [1, 1, 1]
     assert json.dumps(the_order(shop, order).tags) == "[]"
     assert shop.ask(stock.product_row, cups[0]).committed == 1
+
+
+def test_an_order_typed_while_its_customer_was_merged_goes_to_the_one_they_are_now(shop):
+    with shop.work() as work:
+        ana, twin = a_customer(work), a_customer(work)
+        merging.merge(work, kept_id=ana, gone_id=twin)
+    order = create(shop, CUP, customer_id=twin)
+    assert the_order(shop, order).buyer.id == ana
+    assert faults(shop) == []
+
+
+def test_nobody_who_was_erased_or_never_was_gets_an_order(shop):
+    with shop.work() as work:
+        ana = a_customer(work)
+        erasing.erase(work, ana)
+    with refused("customers.not-listed"):
+        create(shop, CUP, customer_id=ana)
+    with refused("customers.unknown"):
+        create(shop, CUP, customer_id=777)
+
+
+def test_an_order_in_a_currency_nobody_knows_is_no_order(shop):
+    with refused("orders.unknown-currency", currency="ZZZ"):
+        create(shop, CUP, currency="ZZZ")
+
+
+@pytest.mark.parametrize("year", [1, 1899, 2101, 9999])
+def test_an_order_of_another_age_is_no_order(shop, year):
+    with refused("orders.bad-day"):
+        create(shop, CUP, placed_at=datetime(year, 12, 31, 23, tzinfo=UTC))
