@@ -13,10 +13,10 @@ from reportlab.graphics.shapes import Drawing
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from backoffice.core.fonts import BOLD, REGULAR, face
 from backoffice.core.language import Language
 from backoffice.core.postal import PostalAddress
 from backoffice.shipping.documents.content import LabelContent, Letterhead
-from backoffice.shipping.documents.fonts import BOLD, REGULAR, face
 from backoffice.shipping.documents.label import write_labels
 from backoffice.shipping.documents.stock import stock_of
 from benchmarks.floor import Measure, compare, within

@@ -12,6 +12,7 @@ from backoffice.core import fonts
 from backoffice.core.language import Language
 from backoffice.core.money import Money
 from backoffice.core.postal import PostalAddress
+from backoffice.core.typesetting import POINT, Line, tidy, width, wrap
 from backoffice.customers.words import CONTACT_KINDS, EMAIL_STATES, EXPORT
 
 PAGE = (595.28, 841.89)  # A4 in points
@@ -129,7 +130,7 @@ class _Sheet:
     def __init__(self, *, title: str) -> None:
         self.title = title
         self._file = io.BytesIO()
-        self._canvas = Canvas(self._file, pagesize=PAGE, initialFontName=fonts.font())  # type: ignore[arg-type]
+        self._canvas = Canvas(self._file, pagesize=PAGE, initialFontName=fonts.face().name)  # type: ignore[arg-type]
         self._canvas.setTitle(title)
         self._y = PAGE[1] - MARGIN
 
@@ -137,13 +138,22 @@ class _Sheet:
         """One paragraph, wrapped; blanks at its beginning are its indent."""
         bare = text.lstrip(" ")
         indent = (len(text) - len(bare)) * size * 0.5
-        for line in fonts.wrapped(bare, PAGE[0] - 2 * MARGIN - indent, size, bold=bold):
-            self._y -= size * LEADING
-            if self._y < MARGIN:
-                self._canvas.showPage()
-                self._y = PAGE[1] - MARGIN - size * LEADING
-            self._canvas.setFont(fonts.font(bold), size)
-            self._canvas.drawString(MARGIN + indent, self._y, fonts.as_drawn(line))
+        for paragraph in bare.splitlines() or [""]:
+            for line in wrap(tidy(paragraph), (PAGE[0] - 2 * MARGIN - indent) * POINT, size, bold=bold):
+                self._line(line, MARGIN + indent, size, bold=bold)
+
+    def _line(self, line: Line, x: float, size: float, *, bold: bool) -> None:
+        """One line, each of its signs in a font that has it; what is read from the right stands at the right."""
+        self._y -= size * LEADING
+        if self._y < MARGIN:
+            self._canvas.showPage()
+            self._y = PAGE[1] - MARGIN - size * LEADING
+        if line.from_right:
+            x = PAGE[0] - MARGIN - width(line.text, size, bold=bold) / POINT
+        for face, piece in fonts.runs(line.text, bold):
+            self._canvas.setFont(face.name, size)
+            self._canvas.drawString(x, self._y, piece)
+            x += width(piece, size, bold=bold) / POINT
 
     def gap(self) -> None:
         """Some air before a heading."""

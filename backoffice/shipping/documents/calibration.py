@@ -6,10 +6,10 @@ from pathlib import Path
 
 from backoffice.core.errors import Refused
 from backoffice.core.language import Language
+from backoffice.core.typesetting import fit
 from backoffice.shipping.documents.content import Printed
 from backoffice.shipping.documents.paper import BLACK, GREY, Paper, pdf
 from backoffice.shipping.documents.stock import Cell, Offset, Stock
-from backoffice.shipping.documents.text import fit
 
 RULER = (40.0, 20.0)
 """Millimetres that the rulers reach from the middle, across and down, or as much as the label has."""

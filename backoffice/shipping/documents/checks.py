@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from backoffice.core.errors import Refused
+from backoffice.core.fonts import unprintable
 from backoffice.core.postal import PostalAddress
-from backoffice.shipping.documents.fonts import unprintable
-from backoffice.shipping.documents.text import tidy
+from backoffice.core.typesetting import tidy
 
 ADDRESS_FIELDS = ("name", "company", "street", "city", "postcode", "region")
 

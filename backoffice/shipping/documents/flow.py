@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from backoffice.core.typesetting import BASELINE, POINT, Line, paragraphs, wrap
 from backoffice.shipping.documents.paper import BLACK, GREY, PALE, Paper
-from backoffice.shipping.documents.text import BASELINE, POINT, Line, paragraphs, wrap
 
 LEADING = 1.3
 PADDING = 1.5

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 from backoffice.core.language import Language
 from backoffice.core.postal import PostalAddress
+from backoffice.core.typesetting import POINT, Line, fit, tidy, wrap
 from backoffice.shipping.documents.checks import address_too_long, too_long
 from backoffice.shipping.documents.content import Letterhead
 from backoffice.shipping.documents.flow import Block, Page
 from backoffice.shipping.documents.paper import GREY, PALE, Paper
 from backoffice.shipping.documents.pictures import logo
 from backoffice.shipping.documents.symbols import code128
-from backoffice.shipping.documents.text import POINT, Line, fit, tidy, wrap
 
 LEFT, RIGHT, TOP, BOTTOM = 20.0, 18.0, 14.0, 21.0
 """Margins of a full page in millimetres; the foot line stands in the lowest one."""

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from backoffice.core.language import Language
+from backoffice.core.typesetting import BASELINE, Fitted, fit, tidy, width
 from backoffice.shipping.documents.checks import address_too_long, too_long
 from backoffice.shipping.documents.content import LabelContent, Letterhead
 from backoffice.shipping.documents.paper import BLACK, Paper
 from backoffice.shipping.documents.pictures import logo
 from backoffice.shipping.documents.symbols import Symbol, code128, qr
-from backoffice.shipping.documents.text import BASELINE, Fitted, fit, tidy, width
 
 LEGIBLE = 6.0
 """The smallest type (points) a recipient's address is set in; what needs less is refused. DejaVu's letters are tall:

@@ -10,14 +10,14 @@ from typing import Any, BinaryIO, TypeVar
 
 from reportlab.pdfgen.canvas import Canvas
 
+from backoffice.core import fonts
 from backoffice.core.crash import crash
 from backoffice.core.errors import Outage, Refused
 from backoffice.core.paths import write_private
-from backoffice.shipping.documents import fonts
+from backoffice.core.typesetting import BASELINE, Fitted, Line, line, width
 from backoffice.shipping.documents.content import DocumentPage, Printed
 from backoffice.shipping.documents.pictures import Picture
 from backoffice.shipping.documents.symbols import DOT, Symbol, Symbology
-from backoffice.shipping.documents.text import BASELINE, Fitted, Line, line, width
 
 MM = 72 / 25.4
 BLACK, GREY, PALE = 0.0, 0.38, 0.82

@@ -5,13 +5,13 @@ from datetime import date
 from pathlib import Path
 
 from backoffice.core.language import Language
+from backoffice.core.typesetting import Fitted, fit, tidy, width
 from backoffice.shipping.documents.checks import printable, too_long
 from backoffice.shipping.documents.content import BinLabel, Printed, ProductLabel
 from backoffice.shipping.documents.paper import Cancelled, Paper, Progress, never, quietly
 from backoffice.shipping.documents.sheets import on_sheets
 from backoffice.shipping.documents.stock import Cell, Offset, Stock
 from backoffice.shipping.documents.symbols import Symbol, code128, of_product
-from backoffice.shipping.documents.text import Fitted, fit, tidy, width
 
 RIM = 1.8
 """Millimetres kept white inside a small label's edge."""

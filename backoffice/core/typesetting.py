@@ -10,8 +10,8 @@ from typing import NamedTuple
 from arabic_reshaper import ArabicReshaper
 from bidi import get_display
 
+from backoffice.core import fonts
 from backoffice.core.text import lines_of, one_line
-from backoffice.shipping.documents import fonts
 
 POINT = 25.4 / 72
 """One typographic point in millimetres."""

@@ -5,8 +5,8 @@ import unicodedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backoffice.shipping.documents import fonts
-from backoffice.shipping.documents.text import fit, line, paragraphs, tidy, width, wrap
+from backoffice.core import fonts
+from backoffice.core.typesetting import fit, line, paragraphs, tidy, width, wrap
 
 KNOWN = sorted(fonts.face().characters)
 LATIN = st.text(st.sampled_from([sign for sign in KNOWN if sign.isalnum() and ord(sign) < 0x500] + [" ", "-", "/"]))
