@@ -18,6 +18,11 @@ def health_of(shop: Path) -> Path:
     return shop.with_name(f"{shop.name}-health")
 
 
+def typed_of(shop: Path) -> Path:
+    """What was typed in the window and not saved yet."""
+    return shop.with_name(f"{shop.name}-typed")
+
+
 def backups_of(shop: Path) -> Path:
     """The folder of its backups."""
     return shop.with_name(f"{shop.name}-backups")

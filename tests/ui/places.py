@@ -29,6 +29,9 @@ class Remembering(Screen):
     def refresh(self):
         self.asked.append("refresh")
 
+    def go_on(self, what):
+        self.asked.append(("go on", what))
+
     def scanned(self, code):
         self.asked.append(("scan", code))
         return code.startswith("MINE")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from backoffice.core.errors import Outage
@@ -11,6 +12,7 @@ from backoffice.shop import Shop
 from backoffice.store import health
 from tests.kit.accessible import assert_all_named
 from ui.kit.closed import NotOpened
+from ui.kit.drawer import Unsaved
 from ui.kit.memory import Memory
 from ui.kit.single import knock
 from ui.kit.text import Label
@@ -200,3 +202,24 @@ def test_files_go_to_the_import_when_that_room_is_there(opened, monkeypatch):
     monkeypatch.setattr("ui.kit.program.hook", lambda name: lambda app, paths: taken.append(paths))
     opened.take_files(["/tmp/orders.csv"])
     assert taken == [[Path("/tmp/orders.csv")]]
+
+
+def test_what_was_half_written_is_offered_at_the_next_opening(program, shop_file, qtbot):
+    program.open_shop(shop_file)
+    qtbot.waitUntil(lambda: program.window.screen_shown is not None)
+    typing = QObject(program)
+    program.app.drawer.watch(Unsaved("orders/edit/4", "Order {n} waits.", {"n": "00004"}), typing, lambda: ["cup"])
+    program.app.drawer.touch("orders/edit/4")
+    program.open_shop(shop_file)
+    qtbot.waitUntil(lambda: program.app.notices.banners == ["Order 00004 waits."])
+    next(each for each in program.window.banners.findChildren(QPushButton) if each.text() == "Go on with it").click()
+    assert program.window.screen_shown.asked[-1] == ("go on", "edit/4")
+    assert program.app.notices.banners == []
+    assert program.app.drawer.typed("orders/edit/4") == ["cup"]
+
+
+def test_a_new_language_takes_the_old_ones_banners_along(opened, qtbot):
+    opened.app.notices.banner("orders", "Something waits.")
+    opened.set_language("es")
+    assert opened.window.banners.findChildren(QPushButton) == []
+    assert not any(label.isVisible() for label in opened.window.banners.findChildren(Label))

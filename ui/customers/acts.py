@@ -7,7 +7,8 @@ from typing import Any
 from PySide6.QtWidgets import QApplication, QDialog
 
 from backoffice.core.errors import Refused
-from backoffice.customers import actions, contacts, merging
+from backoffice.core.language import mark
+from backoffice.customers import actions, contacts, merging, queries
 from backoffice.customers.card import queries as card_queries
 from backoffice.customers.card.rows import Card, ContactRow
 from backoffice.customers.model import ContactKind, EmailState
@@ -17,6 +18,7 @@ from ui.customers.form import CustomerForm, Typed, customer_dialog, draft_of, ty
 from ui.customers.merge import MergeDialog
 from ui.customers.tags import tag_dialog
 from ui.kit.context import AppContext
+from ui.kit.drawer import Unsaved
 from ui.kit.form import Form
 from ui.shared.customer_card import name_of
 from ui.shared.foreign import calm_line
@@ -52,7 +54,9 @@ class Acts:
                 self._made(done.value)
             return bool(done)
 
-        self.open(customer_dialog(app, app.words("New customer"), app.words("Add the customer"), form, save))
+        title, act = app.words("New customer"), app.words("Add the customer")
+        keep = Unsaved("customers/new", mark("A new customer is not saved yet."))
+        self.open(customer_dialog(app, title, act, form, save, keep=keep))
 
     def edit(self, customer_id: int) -> None:
         """The form; what somebody else saves meanwhile is shown in it, what was typed stays."""
@@ -61,7 +65,9 @@ class Acts:
         form = CustomerForm(app, typed_of(card.draft))
         title = app.words("Edit {name}").format(name=self.name(card))
         save = partial(self._change, {"card": card}, form)
-        self.open(customer_dialog(app, title, app.words("Save"), form, save))
+        told = mark("The changes to {name} are not saved yet.")
+        keep = Unsaved(f"customers/edit/{card.id}", told, {"name": self.name(card)})
+        self.open(customer_dialog(app, title, app.words("Save"), form, save, keep=keep))
 
     def _change(self, known: dict[str, Card], form: CustomerForm, typed: Typed) -> bool:
         app, card = self._app, known["card"]
@@ -83,6 +89,20 @@ class Acts:
     def copy(self, text: str) -> None:
         QApplication.clipboard().setText(text)
         self._app.notices.say(self._app.words("Copied"))
+
+    def go_on(self, what: str) -> None:
+        """Opens again what was half-written. Refuses `customers.unknown` where the customer is no more."""
+        kind, _, number = what.partition("/")
+        if kind == "new":
+            self.new()
+            return
+        living = self._app.ask(queries.living, int(number))
+        self._made(living)
+        if kind == "edit":
+            self.edit(living)
+        else:
+            acts = {"note": self.note, "call": self.promise}
+            acts[kind](self._app.ask(card_queries.card, living))
 
     # said and promised
 
@@ -106,7 +126,9 @@ class Acts:
                 )
             )
 
-        self.open(talks.note_dialog(app, self.name(card), orders, save))
+        told = mark("A note about {name} is not kept yet.")
+        keep = Unsaved(f"customers/note/{card.id}", told, {"name": self.name(card)})
+        self.open(talks.note_dialog(app, self.name(card), orders, save, keep=keep))
 
     def promise(self, card: Card) -> None:
         """A call-back; it stands on Today until it is done."""
@@ -121,7 +143,9 @@ class Acts:
 
         title = app.words("Call {name} back").format(name=self.name(card))
         act = app.words("Promise the call")
-        self.open(talks.promise_dialog(app, title, card.phones, save, act=act))
+        told = mark("A call-back to {name} is not promised yet.")
+        keep = Unsaved(f"customers/call/{card.id}", told, {"name": self.name(card)})
+        self.open(talks.promise_dialog(app, title, card.phones, save, act=act, keep=keep))
 
     def call_done(self, call: ContactRow) -> None:
         app = self._app

@@ -123,3 +123,13 @@ class AddressesField(Field):
         self._fields = []
         for address in value:
             self._append(address)
+
+    def raw(self) -> list[Any]:
+        return [field.raw() for field, _holder in self._fields]
+
+    def retype(self, raw: Any) -> None:
+        self.write(())
+        for each in raw:
+            self._append(None)
+            self._fields[-1][0].retype(each)
+        self.typed()

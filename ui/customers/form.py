@@ -12,6 +12,7 @@ from backoffice.settings.queries import profile
 from ui.customers.fields import AddressesField, ListField, spoken
 from ui.kit.address_field import countries
 from ui.kit.context import AppContext
+from ui.kit.drawer import Unsaved
 from ui.kit.fields import ChoiceField, MultiLine, TextField
 from ui.kit.form import Form, FormDialog
 from ui.kit.tag_field import TagField
@@ -82,9 +83,9 @@ class CustomerForm(Form):
 
 
 def customer_dialog(
-    app: AppContext, title: str, act: str, form: CustomerForm, save: Callable[[Typed], Any]
+    app: AppContext, title: str, act: str, form: CustomerForm, save: Callable[[Typed], Any], *, keep: Unsaved
 ) -> FormDialog:
     """The form in front of the window, the cursor in its first field."""
-    made = FormDialog(app, title, form, act, save)
+    made = FormDialog(app, title, form, act, save, keep=keep)
     form.field("name").setFocus()
     return made

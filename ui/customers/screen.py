@@ -145,6 +145,9 @@ class CustomersScreen(ListScreen):
     def new(self) -> None:
         self.acts.new()
 
+    def go_on(self, what: str) -> None:
+        self.acts.go_on(what)
+
     def confirm(self) -> None:
         page = self.pane.page if self.pane is not None else None
         if page is not None and page.step is not None:

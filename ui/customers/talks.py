@@ -13,6 +13,7 @@ from backoffice.customers.words import CONTACT_KINDS
 from backoffice.settings.queries import profile
 from ui.customers.fields import TimeField
 from ui.kit.context import AppContext
+from ui.kit.drawer import Unsaved
 from ui.kit.fields import ChoiceField, DateField, MultiLine, TextField
 from ui.kit.form import Form, FormDialog
 
@@ -54,7 +55,7 @@ class Allowed:
 
 
 def note_dialog(
-    app: AppContext, name: str, orders: Sequence[OrderRow], save: Callable[[Said, Form], Any]
+    app: AppContext, name: str, orders: Sequence[OrderRow], save: Callable[[Said, Form], Any], *, keep: Unsaved
 ) -> FormDialog:
     """Asks what was said, how, by whom, and about which order."""
     words = app.words
@@ -75,7 +76,7 @@ def note_dialog(
 
     form.changed.connect(dress)
     title = words("Note about {name}").format(name=name)
-    made = FormDialog(app, title, form, words("Keep the note"), lambda said: save(said, form))
+    made = FormDialog(app, title, form, words("Keep the note"), lambda said: save(said, form), keep=keep)
     form.field("text").setFocus()
     return made
 
@@ -94,7 +95,13 @@ def soon(app: AppContext) -> datetime:
 
 
 def promise_dialog(
-    app: AppContext, title: str, phones: Sequence[str], save: Callable[[Promise, Form], Any], *, act: str
+    app: AppContext,
+    title: str,
+    phones: Sequence[str],
+    save: Callable[[Promise, Form], Any],
+    *,
+    act: str,
+    keep: Unsaved | None = None,
 ) -> FormDialog:
     """Asks when, under which number, about what; an hour from now is proposed."""
     words, due = app.words, soon(app)
@@ -104,7 +111,7 @@ def promise_dialog(
     hint = words("Also known: {numbers}").format(numbers=", ".join(phones[1:4])) if len(phones) > 1 else ""
     form.add(TextField("phone", words("Phone"), longest=40, hint=hint))
     form.add(MultiLine("text", words("About"), lines=3))
-    made = FormDialog(app, title, form, act, lambda promise: save(promise, form))
+    made = FormDialog(app, title, form, act, lambda promise: save(promise, form), keep=keep)
     form.field("hour").setFocus()
     form.field("hour").editor.selectAll()
     return made

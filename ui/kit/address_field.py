@@ -72,6 +72,13 @@ class AddressField(Field):
         for name in _PARTS:
             self._fields[name].set_value(getattr(value, name))
 
+    def raw(self) -> dict[str, Any]:
+        return {name: field.raw() for name, field in self._fields.items()}
+
+    def retype(self, raw: Any) -> None:
+        for name in _PARTS:
+            self._fields[name].retype(raw[name])
+
     def is_empty(self) -> bool:
         return self.read() in (PostalAddress(country=self.read().country), PostalAddress())
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from backoffice.core.errors import Outage, Refused
 from backoffice.core.language import Language
+from ui.kit.drawer import Drawer
 from ui.kit.format import Format
 from ui.kit.jobs import Job, Jobs, Task
 from ui.kit.memory import Memory
@@ -57,6 +58,7 @@ class AppContext(QObject):
         jobs: Jobs | None = None,
         notices: Notices | None = None,
         memory: Memory | None = None,
+        drawer: Drawer | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -68,6 +70,7 @@ class AppContext(QObject):
         self.jobs = jobs or Jobs(self)
         self.notices = notices or Notices(language, self)
         self.memory = memory or Memory()
+        self.drawer = drawer or Drawer(parent=self)
         self.choose_files: Callable[[], object] = lambda: None
         """Asks for files to be taken in; an empty list offers it."""
         self._sentence = sentence

@@ -1,5 +1,6 @@
 """Fields of a form: each knows its name, checks what is typed, and says what is wrong right under it."""
 
+import json
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -74,6 +75,13 @@ class Field(QWidget):
 
     def write(self, value: Any) -> None:
         raise NotImplementedError
+
+    def raw(self) -> Any:
+        """What stands in the editor, readable or not, as JSON can write it; None where it cannot be kept."""
+        return None
+
+    def retype(self, raw: Any) -> None:
+        """Puts back what `raw` told, as if it were typed."""
 
     # what a form asks
 
@@ -170,6 +178,12 @@ class TextField(Field):
     def write(self, value: Any) -> None:
         self.editor.setText(value or "")
 
+    def raw(self) -> str:
+        return self.editor.text()
+
+    def retype(self, raw: Any) -> None:
+        self.editor.setText(str(raw))
+
 
 class MultiLine(Field):
     """Several lines of plain text; Tab goes to the next field."""
@@ -190,6 +204,12 @@ class MultiLine(Field):
 
     def write(self, value: str | None) -> None:
         self.editor.setPlainText(value or "")
+
+    def raw(self) -> str:
+        return self.editor.toPlainText()
+
+    def retype(self, raw: Any) -> None:
+        self.editor.setPlainText(str(raw))
 
 
 class NumberField(TextField):
@@ -337,6 +357,15 @@ class ChoiceField(Field):
     def write(self, value: Any) -> None:
         self.editor.setCurrentIndex(max(0, self.editor.findData(value)))
 
+    def raw(self) -> str:
+        return json.dumps(self.editor.currentData(), default=str)
+
+    def retype(self, raw: Any) -> None:
+        told = (json.dumps(self.editor.itemData(at), default=str) for at in range(self.editor.count()))
+        at = next((at for at, each in enumerate(told) if each == raw), None)
+        if at is not None:
+            self.editor.setCurrentIndex(at)
+
 
 class CheckField(Field):
     """Yes or no."""
@@ -354,3 +383,9 @@ class CheckField(Field):
 
     def write(self, value: bool) -> None:
         self.editor.setChecked(bool(value))
+
+    def raw(self) -> bool:
+        return self.editor.isChecked()
+
+    def retype(self, raw: Any) -> None:
+        self.editor.setChecked(bool(raw))

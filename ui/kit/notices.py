@@ -158,6 +158,12 @@ class Notices(QObject):
         """Asks before what cannot be undone; True if the button `act` was pressed."""
         return self.asking(Question(title, act, detail, danger))
 
+    def leave(self) -> None:
+        """Takes everything away: another shop, or another language, brings its own."""
+        self.clear()
+        for key in list(self._banners):
+            self.unbanner(key)
+
     def clear(self) -> None:
         """Takes every toast away, as when another screen or shop is shown."""
         for toast in list(self._toasts):

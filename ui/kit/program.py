@@ -18,12 +18,15 @@ from backoffice.sentences import sentence_for
 from backoffice.settings import actions as settings
 from backoffice.settings import queries as settings_queries
 from backoffice.shop import Shop
+from backoffice.store import places
 from ui.kit import closed, menus, shortcuts
 from ui.kit.buttons import Action
 from ui.kit.context import AppContext
 from ui.kit.crash import Crashes
+from ui.kit.drawer import Drawer
 from ui.kit.format import Format
 from ui.kit.global_search import finder
+from ui.kit.going_on import offer_unsaved
 from ui.kit.icons import Picture
 from ui.kit.jobs import Jobs
 from ui.kit.memory import Memory
@@ -112,6 +115,7 @@ class Program(QObject):
             jobs=self.jobs,
             notices=notices,
             memory=self.memory,
+            drawer=Drawer(places.typed_of(shop.path), self),
             parent=self,
         )
         self.app.choose_files = self.choose_files
@@ -128,7 +132,13 @@ class Program(QObject):
 
     def _arrive(self) -> None:
         self.window.go(next(iter(self.window.places)))
+        offer_unsaved(self.app, self._shown)
         QTimer.singleShot(0, self.app, self._count)
+
+    def _shown(self, feature: str) -> Any:
+        """Goes to a screen; the screen."""
+        self.window.go(feature)
+        return self.window.screen_shown
 
     def _not_opened(self, path: Path, error: BaseException) -> None:
         if not isinstance(error, Refused | Outage):
@@ -150,18 +160,23 @@ class Program(QObject):
         if self.shop is None:
             return
         self._door.close()
-        self.window.clear()
+        self._clear_screens()
         self._leave_context()
         shop, self.shop = self.shop, None
         outage = shop.close()
         if outage is not None:
             self._notices.fail(sentence_for(outage, self.language))
 
+    def _clear_screens(self) -> None:
+        """Puts away what is half-written, then forgets every screen."""
+        if self.app is not None:
+            self.app.drawer.flush()
+        self.window.clear()
+
     def _leave_context(self) -> None:
         if self.app is not None:
             self._notices = self.app.notices
-            self._notices.clear()
-            self._notices.unbanner("backup")
+            self._notices.leave()
             self.app.close()
             self.app.deleteLater()
             self.app = self.keeping = None
@@ -244,7 +259,7 @@ class Program(QObject):
             self.new_shop()
         elif self.app.do(settings.change_profile, language=code):
             profile = self.shop.ask(settings_queries.profile)
-            self.window.clear()
+            self._clear_screens()
             self._leave_context()
             self._furnish(self.shop, profile)
 

@@ -49,6 +49,9 @@ class Screen(QWidget):
     def show_record(self, record_id: Any) -> None:
         """Shows this record; what links and the search call."""
 
+    def go_on(self, what: str) -> None:
+        """Opens again what was half-written when the program ended; `what` as the screen named it to the drawer."""
+
     def help(self) -> str:
         """What F1 says about this screen, in plain sentences; blank lines part paragraphs."""
         return ""

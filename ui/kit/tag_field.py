@@ -63,6 +63,13 @@ class TagField(Field):
         for tag in value or ():
             self._show(tag)
 
+    def raw(self) -> list[str]:
+        return list(self._tags)
+
+    def retype(self, raw: Any) -> None:
+        self.write([str(tag) for tag in raw])
+        self.typed()
+
     def _drop_last(self) -> None:
         if self._tags:
             self._drop(self._tags[-1])

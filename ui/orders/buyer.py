@@ -1,10 +1,13 @@
 """Who buys: a known customer by three letters, or a new one by name and e-mail; or nobody in particular."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from backoffice.core.errors import Refused
 from backoffice.core.postal import PostalAddress
 from backoffice.customers import queries as customers
 from backoffice.customers.card import queries as card
@@ -112,6 +115,29 @@ class Buyer(QWidget):
         self.box.clear()
         self._show(self._new)
         (self.name_field if field is self.email_field or not text else self.email_field).setFocus()
+        self.changed.emit()
+
+    def raw(self) -> dict[str, object]:
+        """Who is chosen or typed, for `retype`."""
+        return {
+            "customer": self.customer_id,
+            "search": self.box.text(),
+            "new": self.is_new,
+            "name": self.name_field.raw(),
+            "email": self.email_field.raw(),
+        }
+
+    def retype(self, raw: Any) -> None:
+        """Puts back what `raw` told; a customer who is no more is left out."""
+        self.name_field.retype(raw["name"])
+        self.email_field.retype(raw["email"])
+        if raw["new"]:
+            self._show(self._new)
+        elif raw["customer"] is not None:
+            with suppress(Refused):
+                self.choose(int(raw["customer"]))
+        else:
+            self.box.setText(str(raw["search"]))
         self.changed.emit()
 
     @property

@@ -1,10 +1,12 @@
 """An order being changed: a change set, what it does to money and stock beside it, applied whole or not at all."""
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer
 
 from backoffice.core.errors import Refused
+from backoffice.core.language import mark
 from backoffice.core.money import Money
 from backoffice.orders import editing
 from backoffice.orders.drafts import LineDraft
@@ -14,6 +16,7 @@ from backoffice.orders.queries.whole import WholeLine, WholeOrder
 from backoffice.settings import queries as settings
 from ui.kit.card import section
 from ui.kit.context import AppContext
+from ui.kit.drawer import Unsaved
 from ui.kit.fields import Field, MoneyField
 from ui.kit.text import Link
 from ui.orders.lines import Entry, LineRow, Lines
@@ -32,7 +35,8 @@ class EditOrder(Sheet):
         self.order_id = order_id
         self.order: WholeOrder = app.ask(whole.order, order_id)
         number, words = self.order.row.number, app.words
-        unsaved = words("The changes to order {number} are not saved yet.").format(number=number)
+        told = mark("The changes to order {number} are not saved yet.")
+        unsaved = Unsaved(f"orders/edit/{order_id}", told, {"number": number})
         super().__init__(app, words("Edit order {number}").format(number=number), words("Apply"), unsaved=unsaved)
         currency, shop = self.order.row.currency, app.ask(settings.profile)
         own_terms = currency == shop.currency and self.order.prices_include_tax == shop.prices_include_tax
@@ -53,6 +57,7 @@ class EditOrder(Sheet):
         self._pause.timeout.connect(self.preview)
         for part in (self.lines, self.shipping, self.discount, self.ship_to, self.bill_to):
             part.changed.connect(self._pause.start)
+            part.changed.connect(self.typed)
         self._tell_nothing()
 
     def arrive(self) -> None:
@@ -86,6 +91,25 @@ class EditOrder(Sheet):
     @property
     def dirty(self) -> bool:
         return self.change() != ChangeSet() or self._problem() is not None
+
+    def raw(self) -> dict[str, Any]:
+        return {
+            "version": self.order.version,
+            "lines": self.lines.raw(),
+            "ship_to": self.ship_to.raw(),
+            "bill_to": self.bill_to.raw(),
+            **{field.key: field.raw() for field in (self.shipping, self.discount)},
+        }
+
+    def retype(self, raw: Any) -> None:
+        """As typed against the order as it was then: whatever happened to it since is said before it is applied."""
+        self.order = replace(self.order, version=int(raw["version"]))
+        self.lines.retype(raw["lines"])
+        self.ship_to.retype(raw["ship_to"])
+        self.bill_to.retype(raw["bill_to"])
+        for field in (self.shipping, self.discount):
+            field.retype(raw[field.key])
+        self.preview()
 
     def begin(self) -> None:
         first = next(iter(self.lines.kept), None)

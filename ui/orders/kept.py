@@ -8,8 +8,9 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.kit.context import AppContext
+from ui.kit.drawer import Unsaved
 from ui.kit.fields import MultiLine
-from ui.kit.form import Form
+from ui.kit.form import Form, take_up
 from ui.kit.tag_field import TagField
 
 
@@ -27,9 +28,9 @@ Keep = Callable[[Kept, Kept], object]
 class KeptForm(QWidget):
     """The two fields. `keep(before, after)` is called when the cursor leaves them and something is new."""
 
-    def __init__(self, app: AppContext, start: Kept, keep: Keep) -> None:
+    def __init__(self, app: AppContext, start: Kept, keep: Keep, what: Unsaved) -> None:
         super().__init__()
-        self._start, self._keep = start, keep
+        self._start, self._keep, self._app, self._what = start, keep, app, what
         words = app.words
         self.form = Form(start, app.language)
         self.form.add(MultiLine("notes", words("Notes"), lines=3))
@@ -37,6 +38,7 @@ class KeptForm(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.form)
+        box.addWidget(take_up(app, self.form, what))
         for key in ("notes", "tags"):
             editor = self.form.field(key).editor
             (editor.focusProxy() or editor).installEventFilter(self)
@@ -47,6 +49,7 @@ class KeptForm(QWidget):
             return
         before, after = self._start, self.form.draft()
         self._start = after
+        self._app.drawer.drop(self._what.key)
         self.form.saved()
         editor = self.form.field("notes").editor
         assert isinstance(editor, QPlainTextEdit)

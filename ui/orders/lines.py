@@ -1,9 +1,10 @@
 """The lines of an order while it is typed: a box that takes scans and three letters, and a row for each product."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -99,6 +100,17 @@ class LineRow(QWidget):
         """So many units on top."""
         self.quantity.set_value(min(self.units + units, MOST_UNITS))
         self.changed.emit()
+
+    def raw(self) -> list[Any]:
+        """What stands in the fields, and whether the row was taken out."""
+        return [self.quantity.raw(), self.price.raw(), self.discount.raw(), self.taken_out]
+
+    def retype(self, raw: Sequence[Any]) -> None:
+        """Puts back what `raw` told."""
+        for field, text in zip((self.quantity, self.price, self.discount), raw, strict=False):
+            field.retype(text)
+        self.taken_out = bool(raw[3])
+        self.setVisible(not self.taken_out)
 
     def problem(self) -> Field | None:
         """The first field that cannot be read."""
@@ -274,6 +286,37 @@ class Lines(QWidget):
             gone = self._free.takeAt(0).widget()
             gone.hide()
             gone.deleteLater()
+
+    # kept while it is typed
+
+    def raw(self) -> list[dict[str, Any]]:
+        """Every row made so far, for `retype`."""
+        return [
+            {"name": each.entry.name, "sku": each.entry.sku, "product": each.entry.product_id}
+            | {"line": each.entry.line_id, "typed": each.raw()}
+            for each in self.rows
+        ]
+
+    def retype(self, raw: Sequence[Mapping[str, Any]]) -> None:
+        """Puts back what `raw` told: into the row of the same line of the order, else into a new one."""
+        for each in raw:
+            line = self._row_of_line(each["line"])
+            if line is None and each["line"] is None:
+                line = self.append(Entry(str(each["name"]), str(each["sku"]), each["product"]))
+            if line is not None:
+                line.retype(each["typed"])
+        self._head.setVisible(bool(self.kept))
+        self.changed.emit()
+
+    def _row_of_line(self, line_id: int | None) -> LineRow | None:
+        """The row of a line the order has, made now if it was waiting."""
+        if line_id is None:
+            return None
+        entry = next((each for each in self._waiting if each.line_id == line_id), None)
+        if entry is not None:
+            self._waiting.remove(entry)
+            return self.append(entry)
+        return next((each for each in self.rows if each.entry.line_id == line_id), None)
 
     # what a sheet asks
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox
 
 from backoffice.core.errors import Refused
+from backoffice.core.language import mark
 from backoffice.core.postal import PostalAddress
 from backoffice.customers import actions as customers
 from backoffice.customers.drafts import CustomerDraft
@@ -18,6 +19,7 @@ from ui.kit import theme
 from ui.kit.boxes import column, held
 from ui.kit.card import section
 from ui.kit.context import AppContext
+from ui.kit.drawer import Unsaved
 from ui.kit.fields import Field, MoneyField, MultiLine
 from ui.kit.text import Label
 from ui.orders.buyer import Buyer
@@ -33,7 +35,8 @@ class NewOrder(Sheet):
 
     def __init__(self, app: AppContext) -> None:
         words = app.words
-        super().__init__(app, words("New order"), words("Save order"), unsaved=words("A new order is not saved yet."))
+        unsaved = Unsaved("orders/new", mark("A new order is not saved yet."))
+        super().__init__(app, words("New order"), words("Save order"), unsaved=unsaved)
         self.shop = app.ask(settings.profile)
         self.buyer = Buyer(app)
         self.lines = Lines(app, self.shop.currency, prefill=True)
@@ -70,11 +73,14 @@ class NewOrder(Sheet):
         self._pause.timeout.connect(self.reckon)
         for part in (self.buyer, self.lines, self.place, self.shipping, self.discount):
             part.changed.connect(self._pause.start)
+            part.changed.connect(self.typed)
+        self.notes.changed.connect(self.typed)
         self.buyer.settled.connect(self._to_products)
         self.delivery.activated.connect(self._choose_delivery)
 
     def _choose_delivery(self, _at: int) -> None:
         self._chosen = True
+        self.typed.emit()
         self.reckon()
 
     def _to_products(self) -> None:
@@ -90,6 +96,29 @@ class NewOrder(Sheet):
     def dirty(self) -> bool:
         typed = (self.shipping.value(), self.discount.value(), self.notes.value())
         return bool(self.lines.kept) or self.buyer.touched or any(value not in (None, "") for value in typed)
+
+    def raw(self) -> dict[str, Any]:
+        return {
+            "buyer": self.buyer.raw(),
+            "lines": self.lines.raw(),
+            "box": self.lines.box.text(),
+            "place": self.place.raw(),
+            "delivery": self.delivery.currentData() if self._chosen else None,
+            **{field.key: field.raw() for field in (self.shipping, self.discount, self.notes)},
+        }
+
+    def retype(self, raw: Any) -> None:
+        self.buyer.retype(raw["buyer"])
+        self.lines.retype(raw["lines"])
+        self.lines.box.setText(str(raw["box"]))
+        self.place.retype(raw["place"])
+        for field in (self.shipping, self.discount, self.notes):
+            field.retype(raw[field.key])
+        self.reckon()
+        at = self.delivery.findData(raw["delivery"])
+        if raw["delivery"] is not None and at >= 0:
+            self.delivery.setCurrentIndex(at)
+            self._choose_delivery(at)
 
     def begin(self) -> None:
         (self.lines.box if self.buyer.touched else self.buyer.box).setFocus()

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from backoffice.core.language import mark
 from backoffice.orders import words as trade
 from backoffice.orders.model import DispatchStatus, OrderStatus, PaymentKind, ReturnsStatus
 from backoffice.sentences import happening
@@ -12,6 +13,7 @@ from ui.kit.buttons import Action
 from ui.kit.card import section
 from ui.kit.context import AppContext
 from ui.kit.detail import Detail
+from ui.kit.drawer import Unsaved
 from ui.kit.text import Chip
 from ui.kit.timeline import Timeline
 from ui.orders import columns, page_facts, page_goods, page_money, page_parcels
@@ -41,7 +43,9 @@ def order_page(hands: Hands, found: Whole, keep: Keep) -> Detail:
     """The page. `keep(before, after)` keeps notes and tags."""
     app, acts, order = hands.app, hands.acts, found.order
     mend = (lambda: hands.edit(found.id)) if order.row.status in _EDITABLE else None
-    kept = KeptForm(app, Kept(order.notes, tuple(order.tags)), keep)
+    told = mark("What you noted on order {number} is not kept yet.")
+    noted = Unsaved(f"orders/notes/{found.id}", told, {"number": found.number})
+    kept = KeptForm(app, Kept(order.notes, tuple(order.tags)), keep, noted)
     parts: list[QWidget | None] = [
         page_facts.in_the_way(app, found),
         page_facts.buyer(app, found),

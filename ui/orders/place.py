@@ -1,5 +1,8 @@
 """An address as lines with a link that opens its fields: most orders go where the last one went."""
 
+from dataclasses import asdict
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
@@ -33,6 +36,21 @@ class Place(QWidget):
     @property
     def value(self) -> PostalAddress:
         return self._address if self._field is None else self._field.read()
+
+    def raw(self) -> dict[str, object]:
+        """What stands there, readable or not, for `retype`."""
+        if self._field is None:
+            return {"lines": asdict(self._address)}
+        return {"lines": asdict(self._address), "typed": self._field.raw()}
+
+    def retype(self, raw: Any) -> None:
+        """Puts back what `raw` told."""
+        self.set(PostalAddress(**raw["lines"]))
+        if "typed" in raw:
+            self._folded.hide()
+            self.field.show()
+            self.field.retype(raw["typed"])
+        self._typed()
 
     @property
     def field(self) -> AddressField:

@@ -175,6 +175,16 @@ class OrdersScreen(ListScreen):
         """The sheet in which an order is changed."""
         self.sheets.edit(order_id)
 
+    def go_on(self, what: str) -> None:
+        """A sheet, or the notes of an order, that were half-written."""
+        kind, _, number = what.partition("/")
+        if kind == "new":
+            self.new()
+            return
+        self.show_record(int(number))
+        if kind == "edit":
+            self.edit(int(number))
+
     def confirm(self) -> None:
         if self.sheets.current is not None:
             self.sheets.current.save()

@@ -1,6 +1,7 @@
 """A sheet over the list: something being typed, with its sums beside it; it may be left and gone on with."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from ui.kit import theme
 from ui.kit.boxes import SPRING, column, emptied, framed, held, row, rule, scrolled
 from ui.kit.buttons import button
 from ui.kit.context import AppContext
+from ui.kit.drawer import Unsaved
 from ui.kit.fields import Field
 from ui.kit.text import Label
 
@@ -23,10 +25,11 @@ class Sheet(QWidget):
     """
 
     done = Signal(int)
+    typed = Signal()
     discarded = Signal()
 
-    def __init__(self, app: AppContext, title: str, act: str, *, unsaved: str) -> None:
-        """`unsaved` is the sentence that stands above the screens while the sheet is left and not saved."""
+    def __init__(self, app: AppContext, title: str, act: str, *, unsaved: Unsaved) -> None:
+        """`unsaved` tells what stands above the screens while the sheet is left and not saved."""
         super().__init__()
         self.app, self.words, self.title, self.unsaved = app, app.words, title, unsaved
         self.setAccessibleName(title)
@@ -66,6 +69,18 @@ class Sheet(QWidget):
     def dirty(self) -> bool:
         """Whether something typed would be lost."""
         raise NotImplementedError
+
+    def raw(self) -> Any:
+        """What is typed, readable or not, as JSON can write it, for `retype`."""
+        raise NotImplementedError
+
+    def retype(self, raw: Any) -> None:
+        """Puts back what `raw` told."""
+        raise NotImplementedError
+
+    def kept(self) -> Any:
+        """What the drawer is to keep; None where nothing would be lost."""
+        return self.raw() if self.dirty else None
 
     def arrive(self) -> None:
         """It stands in the window now: the place to make many widgets, which Qt would dress anew at each move."""

@@ -1,5 +1,6 @@
 """The sheets of the orders screen: one in front at a time; those left unsaved wait, and a line above says so."""
 
+import logging
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QStackedLayout
@@ -9,6 +10,8 @@ from ui.kit.context import AppContext
 from ui.orders.edit_order import EditOrder
 from ui.orders.new_order import NewOrder
 from ui.orders.sheet import Sheet
+
+log = logging.getLogger("backoffice.ui")
 
 NEW = 0  # the key of the sheet that no order has yet
 
@@ -49,9 +52,11 @@ class Sheets:
             return False
         self._show_list()
         if sheet.dirty:
-            act = self._app.words("Go on with it")
-            self._app.notices.banner(_banner(key), sheet.unsaved, tone="note", act=act, run=lambda: self._go_on(key))
+            words, what = self._app.words, sheet.unsaved
+            said, act = words(what.told).format(**what.facts), words("Go on with it")
+            self._app.notices.banner(what.banner, said, tone="note", act=act, run=lambda: self._go_on(key))
         else:
+            self._app.drawer.drop(sheet.unsaved.key)
             self._drop(key)
         return True
 
@@ -74,16 +79,30 @@ class Sheets:
             self._kept[key] = sheet
             self._stack.addWidget(sheet)
             sheet.arrive()
+            self._take_up(sheet)
         self._bring(key)
+
+    def _take_up(self, sheet: Sheet) -> None:
+        """What was typed before the program ended stands there again; what is typed from now on is kept."""
+        drawer, key = self._app.drawer, sheet.unsaved.key
+        typed = drawer.typed(key)
+        if typed is not None:
+            try:
+                sheet.retype(typed)
+            except (TypeError, ValueError, AttributeError, LookupError):
+                log.warning("a sheet that was kept cannot be read")
+        drawer.watch(sheet.unsaved, sheet, sheet.kept)
+        sheet.typed.connect(lambda: drawer.touch(key))
 
     def _bring(self, key: int) -> None:
         self.leave()
-        self._app.notices.unbanner(_banner(key))
+        self._app.notices.unbanner(self._kept[key].unsaved.banner)
         self._key = key
         self._stack.setCurrentWidget(self._kept[key])
         self._kept[key].begin()
 
     def _finish(self, key: int, order_id: int) -> None:
+        self._app.drawer.drop(self._kept[key].unsaved.key)
         self._close(key)
         self._drop(key)
         self._shown(order_id)
@@ -91,6 +110,7 @@ class Sheets:
     def _discard(self, key: int) -> None:
         """Given up, but the toast brings it back."""
         sheet = self._kept[key]
+        self._app.drawer.drop(sheet.unsaved.key)
         self._close(key)
         if not sheet.dirty:
             self._drop(key)
@@ -103,6 +123,7 @@ class Sheets:
             if key not in self._kept and self._given_up is sheet:
                 self._given_up = None
                 self._kept[key] = sheet
+                self._app.drawer.touch(sheet.unsaved.key)
                 self._go_on(key)
 
         self._app.notices.say(self._app.words("What was typed is discarded."), back)
@@ -110,7 +131,7 @@ class Sheets:
     def _close(self, key: int) -> None:
         if self._key == key:
             self._show_list()
-        self._app.notices.unbanner(_banner(key))
+        self._app.notices.unbanner(self._kept[key].unsaved.banner)
 
     def _show_list(self) -> None:
         self._key = None
@@ -124,7 +145,3 @@ class Sheets:
         self._stack.removeWidget(sheet)
         sheet.hide()
         sheet.deleteLater()
-
-
-def _banner(key: int) -> str:
-    return f"orders/sheet/{key}"

@@ -9,17 +9,20 @@ from typing import Any
 from PySide6.QtWidgets import QDialog
 
 from backoffice.core.errors import Refused
+from backoffice.core.language import mark
 from backoffice.inventory import actions, pictures
 from backoffice.inventory.drafts import ProductDraft
 from backoffice.inventory.queries import product_row
 from backoffice.settings.queries import profile
 from ui.kit.context import AppContext
+from ui.kit.drawer import Unsaved
 from ui.products import reading, stock
 from ui.products.form import ProductForm, Typed, draft_of, product_dialog, typed_of
 from ui.products.match import MatchDialog
 from ui.products.picture import NoPicture, Picture, taken
 from ui.products.proof import prove
 from ui.products.why import WhyDialog
+from ui.shared.foreign import calm_line
 from ui.shared.undo import undoing
 
 
@@ -40,7 +43,9 @@ class Acts:
         """The form of a new product."""
         app, currency = self._app, self._app.ask(profile).currency
         form = ProductForm(app, Typed(barcode=barcode), currency, new=True)
-        self.open(product_dialog(app, app.words("New product"), app.words("Add the product"), form, self._create))
+        title, act = app.words("New product"), app.words("Add the product")
+        keep = Unsaved("products/new", mark("A new product is not saved yet."))
+        self.open(product_dialog(app, title, act, form, self._create, keep=keep))
 
     def _create(self, typed: Typed, form: ProductForm) -> bool:
         kept = self._picture_kept(typed.picture, form)
@@ -69,7 +74,9 @@ class Acts:
         form = ProductForm(app, typed_of(draft, currency), currency, new=False)
         title = app.words("Edit {sku}").format(sku=draft.sku)
         save = partial(self._change, product_id, known, currency)
-        self.open(product_dialog(app, title, app.words("Save"), form, save))
+        told = mark("The changes to {name} are not saved yet.")
+        keep = Unsaved(f"products/edit/{product_id}", told, {"name": calm_line(draft.sku, most=40)})
+        self.open(product_dialog(app, title, app.words("Save"), form, save, keep=keep))
 
     def _change(self, product_id: int, known: dict[str, Any], currency: str, typed: Typed, form: ProductForm) -> bool:
         kept = self._picture_kept(typed.picture, form)

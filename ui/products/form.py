@@ -11,6 +11,7 @@ from backoffice.core.money import Money
 from backoffice.inventory.drafts import ProductDraft
 from ui.kit.address_field import countries
 from ui.kit.context import AppContext
+from ui.kit.drawer import Unsaved
 from ui.kit.fields import CheckField, ChoiceField, IntField, MoneyField, MultiLine, NumberField, TextField, Wrong
 from ui.kit.form import Form, FormDialog
 from ui.kit.scan import TAKES_SCANS
@@ -205,9 +206,15 @@ class ProductForm(Form):
 
 
 def product_dialog(
-    app: AppContext, title: str, act: str, form: ProductForm, save: Callable[[Typed, ProductForm], Any]
+    app: AppContext,
+    title: str,
+    act: str,
+    form: ProductForm,
+    save: Callable[[Typed, ProductForm], Any],
+    *,
+    keep: Unsaved,
 ) -> FormDialog:
     """The form in front of the window, the cursor in its first field."""
-    made = FormDialog(app, title, form, act, lambda typed: save(typed, form))
+    made = FormDialog(app, title, form, act, lambda typed: save(typed, form), keep=keep)
     form.field("sku").setFocus()
     return made

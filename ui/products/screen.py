@@ -125,6 +125,14 @@ class ProductsScreen(ListScreen):
         if ids:
             self.print_labels(ids)
 
+    def go_on(self, what: str) -> None:
+        kind, _, number = what.partition("/")
+        if kind == "new":
+            self.acts.new()
+        else:
+            self.show_record(int(number))
+            self.acts.edit(int(number))
+
     def confirm(self) -> None:
         page = self.pane.page if self.pane is not None else None
         if page is not None and page.step is not None:

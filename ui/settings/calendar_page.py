@@ -52,7 +52,7 @@ class CalendarPage(Page):
             TextField("cut_off", words("Orders until this time leave as if ordered today"), required=True, longest=5)
         )
         form.add(MultiLine("holidays", words("Days closed, one a line, as 2026-12-25"), lines=8))
-        self.show_parts(*self.saved_form(form, lambda draft: self._save(draft, found.zone)))
+        self.show_parts(*self.saved_form(form, lambda draft: self._save(draft, found.zone), "hours"))
 
     def _check(self, draft: CalendarDraft) -> dict[str, str]:
         wrong = {}

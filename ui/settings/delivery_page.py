@@ -5,10 +5,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from backoffice.core.language import mark
 from backoffice.settings import actions, queries
 from ui.kit.boxes import SPRING, row
 from ui.kit.buttons import button
 from ui.kit.context import AppContext
+from ui.kit.drawer import Unsaved
 from ui.kit.fields import CheckField, ChoiceField, IntField, MultiLine, TextField
 from ui.kit.form import Form, FormDialog
 from ui.kit.table import Column, lines
@@ -71,6 +73,11 @@ class DeliveryPage(Page):
             lines(carrier_columns, carriers, form, name=words("Carriers"), on_open=self._edit_carrier),
         )
 
+    def go_on(self, record: str) -> None:
+        kind, _, number = record.partition("-")
+        edit = {"option": self._edit_option, "carrier": self._edit_carrier}[kind]
+        edit(int(number) or None)
+
     def _head(self, title: str, act: str, run: Any) -> QWidget:
         made = QWidget()
         made.setLayout(row(Label(title, "strong"), SPRING, button(act, run)))
@@ -108,7 +115,8 @@ class DeliveryPage(Page):
             values["aliases"] = [line.strip() for line in draft.aliases.splitlines() if line.strip()]
             return self._done(actions.save_delivery_option, form, option_id=option_id, **values)
 
-        FormDialog(self.app, words("Delivery option"), form, words("Save"), save).open()
+        keep = Unsaved(f"settings/delivery/option-{option_id or 0}", mark("A delivery option is not saved yet."))
+        FormDialog(self.app, words("Delivery option"), form, words("Save"), save, keep=keep).open()
 
     def _edit_carrier(self, carrier_id: Any) -> None:
         words = self.words
@@ -126,7 +134,8 @@ class DeliveryPage(Page):
         def save(draft: CarrierDraft) -> Any:
             return self._done(actions.save_carrier, form, carrier_id=carrier_id, **draft.__dict__)
 
-        FormDialog(self.app, words("Carrier"), form, words("Save"), save).open()
+        keep = Unsaved(f"settings/delivery/carrier-{carrier_id or 0}", mark("A carrier is not saved yet."))
+        FormDialog(self.app, words("Carrier"), form, words("Save"), save, keep=keep).open()
 
     def _done(self, action: Any, form: Form, **values: Any) -> Any:
         return self.app.do(action, said=self.words("Saved"), form=form, **values)

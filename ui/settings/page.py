@@ -5,11 +5,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from backoffice.core.language import mark
 from ui.kit import theme
 from ui.kit.boxes import SPRING, column, row
 from ui.kit.buttons import button
 from ui.kit.context import AppContext
-from ui.kit.form import Form
+from ui.kit.drawer import Unsaved
+from ui.kit.form import Form, take_up
 from ui.kit.text import Label
 
 WIDEST = 640
@@ -34,6 +36,9 @@ class Page(QWidget):
     def fill(self) -> None:
         raise NotImplementedError
 
+    def go_on(self, record: str) -> None:
+        """Opens again the form of a record that was half-written; a page's own form is there already."""
+
     def show_parts(self, *parts: QWidget) -> None:
         """Puts these under the title, in place of what stood there."""
         for old in self._made:
@@ -48,13 +53,17 @@ class Page(QWidget):
         """Whether something typed here is not saved."""
         return any(form.dirty for form in self.findChildren(Form))
 
-    def saved_form(self, form: Form, save: Callable[[Any], Any], act: str = "") -> list[QWidget]:
-        """The form with its button; `save(draft)` answers whether it was done."""
+    def saved_form(self, form: Form, save: Callable[[Any], Any], keep: str) -> list[QWidget]:
+        """The form with its button; `save(draft)` answers whether it was done; `keep` is the page's key."""
+        what = Unsaved(f"settings/{keep}", mark("Something you typed in the settings is not saved yet."))
 
         def press() -> None:
             if form.right() and save(form.draft()):
                 form.saved()
+                self.app.drawer.drop(what.key)
+                line.hide()
 
+        line = take_up(self.app, form, what)
         foot = QWidget()
-        foot.setLayout(row(form.foot, SPRING, button(act or self.words("Save"), press, primary=True)))
-        return [form, foot]
+        foot.setLayout(row(form.foot, SPRING, button(self.words("Save"), press, primary=True)))
+        return [line, form, foot]

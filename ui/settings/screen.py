@@ -67,6 +67,11 @@ class SettingsScreen(Screen):
             self._freshen()
             self.list.setCurrentRow(self.keys.index(record_id))
 
+    def go_on(self, what: str) -> None:
+        key, _, record = what.partition("/")
+        self.show_record(key)
+        self.page.go_on(record)
+
     def help(self) -> str:
         return self.words("Each page has its own Save button. What you type stays here until you save it.")
 

@@ -78,7 +78,7 @@ class ShopPage(Page):
             ChoiceField("rounding_scope", words("Tax is rounded"), scope, required=True),
         )
         form.add(CheckField("prices_include_tax", words("Prices include tax")))
-        self.show_parts(self._logo(found.logo), *self.saved_form(form, self._save))
+        self.show_parts(self._logo(found.logo), *self.saved_form(form, self._save, "shop"))
 
     def _save(self, draft: ShopDraft) -> Any:
         address = draft.address
@@ -145,7 +145,7 @@ class DocumentsPage(Page):
         form.add(CheckField("slip_shows_prices", words("Packing slips show prices")))
         form.add(MultiLine("slip_message", words("Sentence under each packing slip"), lines=3))
         form.add(MultiLine("return_note", words("How something is sent back"), lines=3))
-        self.show_parts(*self.saved_form(form, self._save))
+        self.show_parts(*self.saved_form(form, self._save, "documents"))
 
     def _save(self, draft: DocumentsDraft) -> Any:
         return self.app.do(actions.change_profile, said=self.words("Saved"), **draft.__dict__)
