@@ -21,7 +21,7 @@ from backoffice.core.errors import Refused
 from backoffice.customers.model import Customer
 from backoffice.inventory.model import MoveKind, Product, StockMove, StockSource
 from backoffice.inventory.queries import MoveRow
-from backoffice.orders.model import Order, Payment, PaymentKind
+from backoffice.orders.model import Order
 from backoffice.store.rows import table_of
 
 _O = table_of(Order).c
@@ -260,21 +260,6 @@ def exists(session: Session, kind: type[SQLModel], record_id: int) -> bool:
     return found.first() is not None
 
 
-def touched_orders(session: Session, batch_id: int, order_ids: Sequence[int]) -> set[int]:
-    """Of these orders of a batch those that somebody worked on since, or that a later file changed."""
-    touched = sa.text(
-        "SELECT id FROM orders AS o WHERE id IN :ids AND (version > 1 OR touched_by_hand"
-        " OR EXISTS (SELECT 1 FROM shipment_line AS s WHERE s.order_id = o.id)"
-        " OR EXISTS (SELECT 1 FROM payment AS p WHERE p.order_id = o.id AND p.batch_id IS NOT :batch)"
-        " OR EXISTS (SELECT 1 FROM order_change AS c WHERE c.order_id = o.id)"
-        " OR EXISTS (SELECT 1 FROM orders AS r WHERE r.reordered_from = o.id)"
-        " OR EXISTS (SELECT 1 FROM contact AS t WHERE t.order_id = o.id)"
-        " OR EXISTS (SELECT 1 FROM imported_record AS i JOIN import_batch AS b ON b.id = i.batch_id"
-        " WHERE i.kind = 'order' AND i.record_id = o.id AND i.batch_id != :batch AND b.state != 'undone'))"
-    )
-    return _ids(session, touched, order_ids, batch=batch_id)
-
-
 def touched_customers(session: Session, customer_ids: Sequence[int]) -> set[int]:
     """Of these customers those with orders, contacts, notes or a merge."""
     touched = sa.text(
@@ -299,14 +284,6 @@ def touched_products(session: Session, batch_id: int, product_ids: Sequence[int]
         " AND b.state != 'undone'))"
     )
     return _ids(session, touched, product_ids, batch=batch_id)
-
-
-def payments_of_batch(session: Session, batch_id: int, order_id: int) -> list[int]:
-    """Payment rows a batch wrote for an order and nobody reversed, newest first."""
-    reversals = select(Payment.reverses_id).where(col(Payment.reverses_id).is_not(None))
-    found = select(Payment.id).where(Payment.batch_id == batch_id, Payment.order_id == order_id)
-    found = found.where(col(Payment.id).not_in(reversals), Payment.kind != PaymentKind.REVERSAL)
-    return [payment for payment in session.exec(found.order_by(col(Payment.id).desc())) if payment is not None]
 
 
 def moves_of_batch(session: Session, batch_id: int, product_id: int) -> list[MoveRow]:

@@ -181,6 +181,54 @@ READERS = {
     "mapped-stock": mark("Stock, columns mapped by hand"),
 }
 
+CHANGES = {
+    "external_id": mark("The channel's own id: {old} → {new}"),
+    "ship_to": mark("Delivery address: {old} → {new}"),
+    "bill_to": mark("Billing address: {old} → {new}"),
+    "notes": mark("Notes: {old} → {new}"),
+    "ship_phone": mark("Phone: {old} → {new}"),
+    "email": mark("E-mail: {old} → {new}"),
+    "gift_message": mark("Gift message: {old} → {new}"),
+    "tags": mark("Tags: {old} → {new}"),
+    "delivery_name": mark("Delivery option: {old} → {new}"),
+    "line-added": mark("{subject} added: {new}"),
+    "line-removed": mark("{subject} taken away: {old}"),
+    "line-quantity": mark("{subject}, quantity: {old} → {new}"),
+    "line-price": mark("{subject}, unit price: {old} → {new}"),
+    "line-discount": mark("{subject}, discount: {old} → {new}"),
+    "line-total": mark("{subject}, line total: {old} → {new}"),
+    "shipping": mark("Shipping cost: {old} → {new}"),
+    "discount": mark("Discount of the order: {old} → {new}"),
+    "tax": mark("Tax of the order: {old} → {new}"),
+    "total": mark("Total of the order: {old} → {new}"),
+    "paid": mark("Paid: {old} → {new}"),
+    "refunded": mark("Refunded amount: {old} → {new}"),
+    "status": mark("Status: {old} → {new}"),
+    "dispatch": mark("Dispatch status: {old} → {new}"),
+    "stock": mark("Quantity: {old} → {new}"),
+}
+"""What a file has otherwise, by field of `verdicts.Change`."""
+
+KEPT = {
+    "by-hand": mark("edited by hand: yours stays"),
+    "packed": mark("a parcel is packed or gone: yours stays"),
+    "ended": mark("the order is closed or cancelled: yours stays"),
+}
+"""Why a difference is only shown."""
+
+STAYS = {
+    "later-import": mark("{name}: import {batch} ({file}) changed it since; undo that one first"),
+    "in-a-parcel": mark("{name}: it is in a parcel"),
+    "paid-by-hand": mark("{name}: a payment was booked by hand"),
+    "edited": mark("{name}: somebody edited it"),
+    "reordered": mark("{name}: it was ordered again from here"),
+    "talked-about": mark("{name}: a call or a note is about it"),
+    "worked-on": mark("{name}: somebody worked on it since"),
+    "customer-in-use": mark("{name}: there are orders or notes of this customer"),
+    "product-in-use": mark("{name}: it was sold, moved or edited since"),
+}
+"""Why a record stays when its import is undone."""
+
 VERBS = {
     "import.begun": mark("Import of {file} begun"),
     "import.undone": mark("Import of {file} undone"),

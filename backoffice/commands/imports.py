@@ -1,19 +1,25 @@
 """Commands that take files in and undo that: import, undo-import."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
 
+from backoffice.channels import telling
 from backoffice.channels.candidates import Rejected
 from backoffice.channels.importing import run as importing
 from backoffice.channels.importing.undo import undo
+from backoffice.channels.importing.verdicts import Change
 from backoffice.commands import answers
 from backoffice.commands.answers import Json, ShopFile
 from backoffice.core.errors import Outage, Refused
 from backoffice.core.language import Language
+from backoffice.core.postal import PostalAddress
 from backoffice.sentences import sentence, sentence_for
+from backoffice.settings import queries as settings
 from backoffice.shop import Shop
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV files.", show_default=False)]
@@ -64,13 +70,18 @@ def undo_import(
 
     def task() -> int:
         with answers.opened(shop) as opened:
-            undone = undo(opened.store, batch)
+            undone, language = undo(opened.store, batch), answers.language_of(opened)
         if json:
-            answers.say_json({"batch": batch, "gone": undone.gone, "put_back": undone.put_back, "kept": undone.kept})
+            kept = [
+                {"name": name, "reason": why.code, "message": telling.staying(name, why, language)}
+                for name, why in undone.stays
+            ]
+            told = {"batch": batch, "gone": undone.gone, "put_back": undone.put_back}
+            answers.say_json(told | {"kept": undone.kept, "kept_because": kept})
         else:
             answers.say(f"{undone.gone} records gone, {undone.put_back} put back, {len(undone.kept)} kept.")
-            for name in undone.kept[:20]:
-                answers.say(f"  kept, because somebody worked on it: {name}")
+            for name, why in undone.stays[:20]:
+                answers.say(f"  kept: {telling.staying(name, why, language)}")
         return answers.DONE
 
     answers.run(task)
@@ -105,7 +116,11 @@ def _one(shop: Shop, file: Path, reader: str, mapping: str, *, dry_run: bool) ->
         code = answers.REFUSED if isinstance(error, Refused) else answers.FAILED
         return _answer(file, None, [refused]), code
     rejections = [_rejection(one, language) for one in outcome.tally.rejections]
-    return _answer(file, outcome, rejections), answers.REFUSED if outcome.tally.rejected else answers.DONE
+    currency = shop.ask(settings.profile).currency
+    changes = [_changed(name, some, language, currency) for name, some in outcome.tally.changes]
+    return _answer(file, outcome, rejections) | {
+        "changes": changes
+    }, answers.REFUSED if outcome.tally.rejected else answers.DONE
 
 
 def _answer(file: Path, outcome: importing.Outcome | None, rejections: list[dict[str, Any]]) -> dict[str, Any]:
@@ -129,6 +144,29 @@ def _rejection(found: Rejected, language: Language) -> dict[str, Any]:
     return {"line": found.line, "reason": found.code, "message": sentence(found.code, found.facts, language)}
 
 
+def _changed(name: str, changes: Sequence[Change], language: Language, currency: str) -> dict[str, Any]:
+    """One changed record with what the file has otherwise; `kept`: the shop's own stays."""
+    return {
+        "name": name,
+        "differences": [
+            {
+                "field": one.field,
+                "subject": one.subject,
+                "old": _plain(one.old, one.field, currency),
+                "new": _plain(one.new, one.field, currency),
+                "kept": one.kept,
+                "message": telling.difference(one, language, currency=currency),
+            }
+            for one in changes
+            if one.field != "evidence"
+        ],
+    }
+
+
+def _plain(value: object, field: str, currency: str) -> object:
+    return asdict(value) if isinstance(value, PostalAddress) else telling.priced(value, field, currency)
+
+
 def _tell(answer: dict[str, Any]) -> None:
     answers.say(
         f"{Path(answer['file']).name}: {answer['detected'] or 'refused'}, {answer['rows']} rows: {answer['new']} new,"
@@ -137,3 +175,6 @@ def _tell(answer: dict[str, Any]) -> None:
     )
     for rejection in answer["rejected"][:50] if answer["detected"] else []:  # why a file was refused is said already
         answers.say(f"  line {rejection['line']}: {rejection['message']}")
+    for changed in answer.get("changes", [])[:50]:
+        for one in changed["differences"]:
+            answers.say(f"  {changed['name']}: {one['message']}")

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
 
 from backoffice.channels import actions as channels
+from backoffice.channels import telling
 from backoffice.channels.importing.run import Outcome
 from backoffice.channels.importing.undo import undo
 from backoffice.channels.mapping import Mapping, signature
@@ -211,13 +212,14 @@ def undo_batches(app: AppContext, batches: list[int]) -> None:
     def task(_progress: Any, cancelled: Any) -> list[str]:
         kept: list[str] = []
         for batch in reversed(batches):
-            kept += undo(app.shop.store, batch, cancelled=cancelled).kept
+            stays = undo(app.shop.store, batch, cancelled=cancelled).stays
+            kept += [telling.staying(name, why, app.language) for name, why in stays]
         return kept
 
     def told(kept: list[str]) -> None:
         if kept:
-            text = app.words("Import undone, but for {names}: somebody worked on them.")
-            app.notices.refuse(text.format(names=", ".join(kept[:8])))
+            text = app.words("Import undone, but this stays: {names}.")
+            app.notices.refuse(text.format(names="; ".join(kept[:8])))
         else:
             app.notices.say(app.words("Import undone"))
 

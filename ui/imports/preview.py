@@ -5,10 +5,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame
 
+from backoffice.channels import telling
 from backoffice.channels import words as channel_words
 from backoffice.channels.importing.verdicts import Tally
-from backoffice.core.postal import PostalAddress
 from backoffice.sentences import sentence
+from backoffice.settings import queries as settings
 from ui.imports.worker import Looked
 from ui.kit import theme
 from ui.kit.boxes import SPRING, column, framed, row
@@ -69,20 +70,12 @@ def _rejected(app: AppContext, tally: Tally) -> Any:
 
 def _changed(app: AppContext, tally: Tally) -> Any:
     rows = []
+    currency = app.ask(settings.profile).currency
     for name, changes in tally.changes[:_MOST]:
         for change in changes:
             if change.field == "evidence":
                 continue
-            told = f"{change.field}: {_short(change.old)} → {_short(change.new)}"
-            if change.kept:
-                told += "  " + app.words("(edited by hand: yours stays)")
+            told = telling.difference(change, app.language, currency=currency)
             rows.append(_Row(len(rows), name, told))
     columns = [Column("line", app.words("Record"), width=180), Column("text", app.words("Difference"), stretch=True)]
     return lines(columns, rows, app.format, name=app.words("Changed records"), most=6)
-
-
-def _short(value: object) -> str:
-    if isinstance(value, PostalAddress):
-        value = ", ".join(value.lines())
-    text = "–" if value in (None, "", [], {}) else str(value)
-    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from backoffice.channels import queries
+from backoffice.channels import queries, telling
 from backoffice.channels import words as channel_words
 from backoffice.channels.importing import mending
 from backoffice.channels.importing.undo import undo
@@ -148,8 +148,9 @@ class ImportsPage(Page):
     def _undo(self, batch_id: int) -> None:
         def told(done: Any) -> None:
             if done.kept:
-                text = self.words("Undone, but for {names}: somebody worked on them.")
-                self.app.notices.refuse(text.format(names=", ".join(done.kept[:8])))
+                text = self.words("Import undone, but this stays: {names}.")
+                named = [telling.staying(name, why, self.app.language) for name, why in done.stays[:8]]
+                self.app.notices.refuse(text.format(names="; ".join(named)))
             else:
                 self.app.notices.say(self.words("Import undone"))
             self.fill()

@@ -75,9 +75,9 @@ def end(work: UnitOfWork, batch_id: int, state: BatchState) -> None:
     rows.change(work, ImportBatch, sa.update(ImportBatch).where(_B.id == batch_id).values(state=state))
 
 
-def forget(work: UnitOfWork, batch_id: int) -> None:
-    """The batch is undone: its rejected rows are put away and what it learned of files is forgotten."""
-    values = {"state": BatchState.UNDONE, "undone_at": work.now}
+def forget(work: UnitOfWork, batch_id: int, *, whole: bool) -> None:
+    """The batch is undone, if not `whole` but for what stays: its rejected rows and what it learned are put away."""
+    values = {"state": BatchState.UNDONE, "undone_at": work.now} if whole else {"undone_at": work.now}
     rows.change(work, ImportBatch, sa.update(ImportBatch).where(_B.id == batch_id).values(**values))
     rejected = rows.table_of(Rejection).c
     this = sa.and_(rejected.batch_id == batch_id, rejected.state == RejectionState.OPEN)

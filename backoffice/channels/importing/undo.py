@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from backoffice.channels import queries
 from backoffice.channels.importing import batches, undo_orders, undo_products
+from backoffice.channels.importing.queries import Reason
 from backoffice.channels.model import BatchState
 from backoffice.core.crash import crash
 from backoffice.core.errors import Refused
@@ -15,11 +16,20 @@ CHUNK = 500
 
 @dataclass(slots=True)
 class Undone:
-    """How many records went or were put back, and the names of those that stay because somebody touched them."""
+    """How many records went or were put back, and those that stay, with the reason."""
 
     gone: int = 0
     put_back: int = 0
-    kept: list[str] = field(default_factory=list)
+    stays: list[tuple[str, Reason]] = field(default_factory=list)
+
+    @property
+    def kept(self) -> list[str]:
+        """The names of what stays."""
+        return [name for name, _why in self.stays]
+
+    def keep(self, name: str, why: Reason) -> None:
+        """A record stays."""
+        self.stays.append((name, why))
 
 
 Step = Callable[[UnitOfWork, int, list[int], Undone], None]
@@ -34,7 +44,8 @@ _STEPS: tuple[tuple[str, Step], ...] = (
 def undo(store: Store, batch_id: int, *, cancelled: Callable[[], bool] = lambda: False) -> Undone:
     """Undoes one import in chunks, each committed whole; run again, it goes on where it was stopped.
 
-    Refuses `channels.unknown-batch` and `channels.undone-already`.
+    Where something stays, the import still stands for it: once the reason is gone (a later import undone first), it
+    can be undone again. Refuses `channels.unknown-batch` and `channels.undone-already`.
     """
     batch = store.ask(queries.batch, batch_id)
     if batch.state is BatchState.UNDONE:
@@ -49,7 +60,7 @@ def undo(store: Store, batch_id: int, *, cancelled: Callable[[], bool] = lambda:
             with store.work() as work:
                 step(work, batch_id, some, undone)
     with store.work() as work:
-        batches.forget(work, batch_id)
+        batches.forget(work, batch_id, whole=not undone.kept)
         work.record("import.undone", file=batch.file_name, batch=batch_id, kept=undone.kept[:50])
     return undone
 

@@ -5,7 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from backoffice.channels import queries
-from backoffice.channels.importing.undo_orders import Tells
+from backoffice.channels.importing.queries import Reason
+from backoffice.channels.importing.undo_orders import Tells, forget_record
 from backoffice.inventory import actions as inventory
 from backoffice.inventory import ledger
 from backoffice.inventory import queries as stock
@@ -36,10 +37,12 @@ def take_away(work: UnitOfWork, batch_id: int, product_ids: list[int], undone: T
             _put_back(work, product_id, now, before)
             undone.put_back += 1
         elif product_id in touched:
-            undone.kept.append(now["sku"])
+            undone.keep(now["sku"], Reason("product-in-use", {}))
+            continue
         else:
             _delete(work, product_id)
             undone.gone += 1
+        forget_record(work, batch_id, "product", product_id)
     work.session.expire_all()
     work.touch("inventory")
 

@@ -18,12 +18,17 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field that the file has otherwise. `kept`: the owner's own text stays, the file's is only shown."""
+    """One field that the file has otherwise. `kept`: what the shop has stays, the file's is only shown."""
 
     field: str
+    """A key of words.CHANGES, or a field of a product."""
     old: object
     new: object
     kept: bool = False
+    why: str = "by-hand"
+    """Why it is kept, a key of words.KEPT."""
+    subject: str = ""
+    """The article of a line."""
 
 
 @dataclass(frozen=True, slots=True)
