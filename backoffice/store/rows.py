@@ -1,9 +1,9 @@
 """Plain inserts and conditional updates by table: what the hot paths use, where the ORM takes several times as long."""
 
-from collections.abc import Container, Iterable, Sequence
+import sqlite3
+from collections.abc import Container, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from itertools import chain, repeat
 from typing import Any
 
 import sqlalchemy as sa
@@ -53,7 +53,7 @@ def insert_columns(
     same: dict[str, Any] | None = None,
     written: Container[str] = (),
 ) -> None:
-    """Inserts many rows, given column by column and all equally long, by one executemany.
+    """Inserts many rows, given column by column and all equally long, by few statements.
 
     `same` has what all rows share, `written` names the columns whose values are as the database keeps them (see
     json_text). It goes past SQLAlchemy's compiler, which would look at every value of every row anew; what a column's
@@ -63,13 +63,10 @@ def insert_columns(
     if not length:
         return
     work.touch(feature_of(kind))
-    connection = work.session.connection()
-    shared = same or {}
-    usual = {name: value for name, value in _defaults(kind).items() if name not in columns and name not in shared}
-    processors = _processors(kind, connection.dialect)
+    processors = _processors(kind, work.session.connection().dialect)
     repeating, moments = _repeating(kind)
     known: dict[Any, Any] = {}
-    values: list[Iterable[Any]] = [
+    values = [
         column
         if name in written
         else _written(column, known)
@@ -77,18 +74,45 @@ def insert_columns(
         else _processed(processors[name], column, once=name in repeating)
         for name, column in columns.items()
     ]
+    shared = same or {}
+    usual = {name: value for name, value in _defaults(kind).items() if name not in columns and name not in shared}
     constant = {**shared, **usual}
-    values += [repeat(_processed(processors[name], [value])[0], length) for name, value in constant.items()]
-    names = (*columns, *constant)
-    text = f"INSERT INTO {table_of(kind).name} ({', '.join(names)}) VALUES "
-    marks = f"({', '.join('?' * len(names))})"
-    made = list(zip(*values, strict=True))
-    whole = length - length % _AT_ONCE
-    if whole:
-        some = [tuple(chain.from_iterable(made[at : at + _AT_ONCE])) for at in range(0, whole, _AT_ONCE)]
-        connection.exec_driver_sql(text + ", ".join([marks] * _AT_ONCE), some)
-    if whole < length:
-        connection.exec_driver_sql(text + marks, made[whole:])
+    bound = [_processed(processors[name], [value])[0] for name, value in constant.items()]
+    many, one = _inserting(kind, tuple(constant), tuple(columns))
+    flat = _row_by_row(values, length)
+    _insert_all(driver_of(work.session), many, one, bound, flat)
+
+
+def _row_by_row(columns: Sequence[Sequence[Any]], length: int) -> list[Any]:
+    """The columns' values in one list, row after row."""
+    wide = len(columns)
+    flat: list[Any] = [None] * (wide * length)
+    for at, column in enumerate(columns):
+        flat[at::wide] = column
+    return flat
+
+
+def _insert_all(driver: sqlite3.Connection, many: str, one: str, bound: list[Any], flat: list[Any]) -> None:
+    """Runs `many` on each _AT_ONCE rows of `flat`, and `one` on each of the rest; each is given `bound` first."""
+    wide = one.count("?") - len(bound)
+    at_once = wide * _AT_ONCE
+    whole = len(flat) - len(flat) % at_once
+    for at in range(0, whole, at_once):
+        driver.execute(many, bound + flat[at : at + at_once]).close()
+    for at in range(whole, len(flat), wide):
+        driver.execute(one, bound + flat[at : at + wide]).close()
+
+
+@cache
+def _inserting(kind: type[SQLModel], shared: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, str]:
+    """An INSERT of _AT_ONCE rows and one of a single row; what all rows share is bound once, before the rest."""
+    marks = [*(f"?{place}" for place in range(1, len(shared) + 1)), *"?" * len(names)]
+    text = f"INSERT INTO {table_of(kind).name} ({', '.join((*shared, *names))}) VALUES "
+    row = f"({', '.join(marks)})"
+    return text + ", ".join([row] * _AT_ONCE), text + row
+
+
+_WITHOUT_ZONE = len("2026-11-22 21:30:00.000000")
 
 
 def json_text(value: object) -> str:
@@ -100,7 +124,9 @@ def moment_text(at: datetime) -> str:
     """An aware moment as a column keeps it; ValueError for one without a zone."""
     if at.tzinfo is None:
         raise ValueError(f"a moment without a zone: {at}")
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    if at.tzinfo is not UTC:
+        at = at.astimezone(UTC)
+    return at.isoformat(" ", "microseconds")[:_WITHOUT_ZONE]
 
 
 def change(work: UnitOfWork, kind: type[SQLModel], statement: Change, **values: Any) -> int:
@@ -139,14 +165,16 @@ def _processed(processor: Processor | None, values: Sequence[Any], *, once: bool
         return values
     if once:
         known = {value: processor(value) for value in set(values)}
-        return [known[value] for value in values]
+        return list(map(known.__getitem__, values))
     return [processor(value) for value in values]
 
 
 def _written(moments: Sequence[Any], known: dict[Any, Any]) -> list[Any]:
     """Moments as text; `known` are those of the rows' other columns, where mostly the same ones stand again."""
-    known.update((at, at if at is None else moment_text(at)) for at in set(moments).difference(known))
-    return [known[at] for at in moments]
+    for at in moments:
+        if at not in known:
+            known[at] = at if at is None else moment_text(at)
+    return list(map(known.__getitem__, moments))
 
 
 @cache
