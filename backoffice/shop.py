@@ -19,6 +19,7 @@ from backoffice.orders.queries import facts as order_facts
 from backoffice.reactions import REACTIONS
 from backoffice.settings import actions as settings
 from backoffice.settings import queries as settings_queries
+from backoffice.settings.checks import CHECKS as settings_checks
 from backoffice.shipping.checks import CHECKS as parcel_checks
 from backoffice.store import backup, health, opening, restore, shelf
 from backoffice.store.check import STORE_CHECKS, Check, run_all
@@ -28,7 +29,14 @@ from backoffice.store.unit_of_work import Store, UnitOfWork
 
 Answer = TypeVar("Answer")
 
-CHECKS: Sequence[Check] = (*STORE_CHECKS, *customer_checks, *stock_checks, *order_checks, *parcel_checks)
+CHECKS: Sequence[Check] = (
+    *STORE_CHECKS,
+    *settings_checks,
+    *customer_checks,
+    *stock_checks,
+    *order_checks,
+    *parcel_checks,
+)
 """*Check my data*: every feature's `checks.py`, run by hand, on each backup and after each migration."""
 
 

@@ -28,6 +28,15 @@ def exponent(currency: str) -> int:
     return 3 if currency in _THREE_DECIMALS else 2
 
 
+def is_currency(code: str) -> bool:
+    """Whether this is a currency's code (ISO 4217)."""
+    try:
+        exponent(code)
+    except ValueError:
+        return False
+    return True
+
+
 def decimal_text(minor: int, places: int) -> str:
     """Minor units as whole ones with `places` decimals: (1230, 2) is "12.30"."""
     if places == 2 and minor >= 0:

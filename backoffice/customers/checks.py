@@ -17,9 +17,10 @@ LEFT JOIN customer AS c ON c.id = e.customer_id WHERE c.id IS NULL OR c.listed =
 """
 _CUSTOMERS = "SELECT count(*) FROM customer"
 _COUNTS = f"""
-SELECT c.id AS customer, c.order_count AS kept, coalesce(o.placed, 0) AS placed FROM customer AS c LEFT JOIN
-(SELECT customer_id, count(*) AS placed FROM orders WHERE {COUNTED} GROUP BY customer_id) AS o ON o.customer_id = c.id
-WHERE c.order_count != coalesce(o.placed, 0)
+SELECT c.id AS customer, c.order_count AS kept, coalesce(o.placed, 0) AS placed,
+  coalesce(c.last_order_at, '–') AS kept_last, coalesce(o.last, '–') AS last FROM customer AS c LEFT JOIN
+(SELECT customer_id, count(*) AS placed, max(placed_at) AS last FROM orders WHERE {COUNTED} GROUP BY customer_id) AS o
+ON o.customer_id = c.id WHERE c.order_count != coalesce(o.placed, 0) OR c.last_order_at IS NOT o.last
 """
 _UNLISTED = "SELECT count(*) FROM customer WHERE listed = 0"
 _UNSURE = """
@@ -72,8 +73,12 @@ CHECKS: tuple[Check, ...] = (
     Check("customer-leftovers", mark("Nothing is left with merged or erased customers"), _nothing_left_over),
     Check(
         "customer-orders",
-        mark("Each customer's number of orders is true"),
-        rows_wrong(_CUSTOMERS, _COUNTS, mark("Customer {customer} says {kept} orders and has {placed}")),
+        mark("Each customer's number of orders and last order are true"),
+        rows_wrong(
+            _CUSTOMERS,
+            _COUNTS,
+            mark("Customer {customer} says {kept} orders, the last {kept_last}; has {placed}, the last {last}"),
+        ),
     ),
     Check("customer-erased", mark("Nobody who was erased has come back"), _the_erased_stay_away),
     findable(

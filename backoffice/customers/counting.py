@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from backoffice.customers.above import COUNTED, ORDERS
+from backoffice.customers.above import COUNTED
 from backoffice.customers.model import Customer
 from backoffice.store import rows
 from backoffice.store.prepared import Prepared
@@ -25,13 +25,11 @@ _MORE = """
 UPDATE customer SET order_count = order_count + ?1,
   last_order_at = iif(last_order_at > ?2, last_order_at, ?2) WHERE id = ?3
 """
-_LAST = (
-    sa.select(sa.func.max(ORDERS.c.placed_at))
-    .where(ORDERS.c.customer_id == sa.bindparam("customer"), sa.text(COUNTED))
-    .scalar_subquery()
-)
+_LAST = f"(SELECT max(placed_at) FROM orders WHERE customer_id = customer.id AND {COUNTED})"
 _ONE_LESS = Prepared(
-    sa.update(Customer).where(_THIS, _C.order_count > 0).values(order_count=_C.order_count - 1, last_order_at=_LAST)
+    sa.update(Customer)
+    .where(_THIS, _C.order_count > 0)
+    .values(order_count=_C.order_count - 1, last_order_at=sa.text(_LAST))
 )
 
 

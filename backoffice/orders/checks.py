@@ -6,30 +6,38 @@ from typing import Any, NamedTuple
 from sqlmodel import Session
 
 from backoffice.core.language import mark
+from backoffice.core.money import is_currency
 from backoffice.orders import axes
 from backoffice.store.check import Check, Fault, Result, fault, findable, rows_wrong
 from backoffice.store.prepared import driver_of
 
 _HEADS = """
-SELECT id, number, total, shipping, tax, shipping_tax, paid, refunded, payment, dispatch, returns
+SELECT id, number, currency, total, shipping, tax, shipping_tax, discount, paid, refunded, payment, dispatch, returns
 FROM orders ORDER BY id
 """
 _LINES = """
 SELECT order_id, sum(gross), sum(tax), sum(requires_shipping * (ordered - cancelled)), sum(requires_shipping * packed),
   sum(requires_shipping * shipped), sum(requires_shipping * delivered),
-  sum((1 - requires_shipping) * (ordered - cancelled)), sum(return_requested), sum(returned), sum(shipped)
+  sum((1 - requires_shipping) * (ordered - cancelled)), sum(return_requested), sum(returned), sum(shipped),
+  sum(order_discount)
 FROM order_line GROUP BY order_id ORDER BY order_id
 """
 _PAYMENTS = """
 SELECT order_id, sum(CASE WHEN kind = 'charge' THEN amount ELSE 0 END),
-  sum(CASE WHEN kind IN ('refund', 'chargeback') THEN amount ELSE 0 END)
+  sum(CASE WHEN kind IN ('refund', 'chargeback') THEN amount ELSE 0 END), min(currency), max(currency)
 FROM payment AS p WHERE kind != 'reversal' AND NOT EXISTS (SELECT 1 FROM payment AS r WHERE r.reverses_id = p.id)
 GROUP BY order_id ORDER BY order_id
 """
-_NUMBERS = """
-SELECT number FROM orders GROUP BY number HAVING count(*) > 1
-UNION ALL SELECT o.number FROM orders AS o JOIN number_series AS s ON s.name = 'order' AND s.yearly = 0
-WHERE o.number = s.prefix || printf('%0' || s.width || 'd', s.next)
+_NUMBERS = "SELECT number FROM orders GROUP BY number HAVING count(*) > 1"
+_STILL_PROMISED = """
+SELECT o.number, o.status, sum(a.quantity) AS units FROM allocation AS a JOIN order_line AS l ON l.id = a.order_line_id
+JOIN orders AS o ON o.id = l.order_id WHERE o.status NOT IN ('open', 'on_hold') GROUP BY o.id
+"""
+_OTHER_HOLDS = """
+SELECT number FROM orders AS o WHERE status = 'on_hold'
+AND (SELECT count(*) FROM order_hold AS h WHERE h.order_id = o.id AND h.released_at IS NULL) != 1
+UNION ALL SELECT o.number FROM order_hold AS h JOIN orders AS o ON o.id = h.order_id
+WHERE h.released_at IS NULL AND o.status != 'on_hold'
 """
 
 
@@ -38,10 +46,12 @@ class Head(NamedTuple):
 
     id: int
     number: str
+    currency: str
     total: int
     shipping: int
     tax: int
     shipping_tax: int
+    discount: int
     paid: int
     refunded: int
     payment: str
@@ -62,6 +72,7 @@ class Sums(NamedTuple):
     requested: int = 0
     returned: int = 0
     all_shipped: int = 0
+    discount: int = 0
 
 
 class Booked(NamedTuple):
@@ -69,6 +80,9 @@ class Booked(NamedTuple):
 
     charged: int = 0
     back: int = 0
+    least: str = ""
+    most: str = ""
+    """The first and the last of its rows' currencies by the alphabet: the same where there is one."""
 
 
 class _Walk:
@@ -86,7 +100,7 @@ class _Walk:
 
 
 def ledgers_match_the_heads(session: Session) -> Result:
-    """Paid and refunded are the ledger's sums, 0 ≤ refunded ≤ paid, Σ lines + delivery = total, axes derive.
+    """Paid and refunded are the ledger's sums, 0 ≤ refunded ≤ paid, Σ lines + delivery = total, axes derive, …
 
     Three statements are read side by side, an order at a time: a million orders need no more memory than one.
     """
@@ -102,7 +116,7 @@ def ledgers_match_the_heads(session: Session) -> Result:
 
 def _faults(head: Head, lines: Sums, booked: Booked) -> list[Fault]:
     found = []
-    if (head.paid, head.refunded) != booked or not 0 <= head.refunded <= head.paid:
+    if (head.paid, head.refunded) != booked[:2] or not 0 <= head.refunded <= head.paid:
         sentence = mark("Order {number}: paid {paid}, refunded {refunded}; its ledger proves {charged} and {back}")
         facts = {"paid": head.paid, "refunded": head.refunded, "charged": booked.charged, "back": booked.back}
         found.append(fault(sentence, number=head.number, **facts))
@@ -112,6 +126,12 @@ def _faults(head: Head, lines: Sums, booked: Booked) -> list[Fault]:
             "Order {number}: lines and delivery make {gross} with {tax} tax, the order says {total} with {kept}"
         )
         found.append(fault(sentence, number=head.number, gross=gross, tax=tax, total=head.total, kept=head.tax))
+    if lines.discount != head.discount:
+        sentence = mark("Order {number}: its lines carry {shares} of discount, the order says {kept}")
+        found.append(fault(sentence, number=head.number, shares=lines.discount, kept=head.discount))
+    if not is_currency(head.currency) or {booked.least, booked.most} - {head.currency, ""}:
+        sentence = mark("Order {number}: {currency} is no currency, or its payments are in another")
+        found.append(fault(sentence, number=head.number, currency=head.currency))
     derived = _derived(head.total, head.paid, head.refunded, lines)
     if derived != (head.payment, head.dispatch, head.returns):
         sentence = mark("Order {number}: stands as {kept}, its ledgers say {derived}")
@@ -138,6 +158,22 @@ CHECKS = (
         "order-numbers",
         mark("No order number is given twice"),
         rows_wrong("SELECT count(*) FROM orders", _NUMBERS, mark("Order number {number} is given twice")),
+    ),
+    Check(
+        "order-promises",
+        mark("Only open and held orders have units promised"),
+        rows_wrong(
+            "SELECT count(*) FROM allocation",
+            _STILL_PROMISED,
+            mark("Order {number} is {status} and still has {units} units promised"),
+        ),
+    ),
+    Check(
+        "order-holds",
+        mark("Held orders have one open hold, and only they"),
+        rows_wrong(
+            "SELECT count(*) FROM order_hold", _OTHER_HOLDS, mark("Order {number}: its state and its hold do not agree")
+        ),
     ),
     findable("order", "SELECT id FROM orders", "order-search", mark("Orders are found by the search")),
 )

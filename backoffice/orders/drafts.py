@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from backoffice.core.faults import Fault
-from backoffice.core.money import exponent
+from backoffice.core.money import is_currency
 from backoffice.core.postal import PostalAddress
 from backoffice.settings.rates import is_tax_rate
 
@@ -69,19 +69,11 @@ class OrderDraft:
                 found.append(Fault(name, "orders.negative-amount"))
             elif amount > LARGEST_AMOUNT:
                 found.append(Fault(name, "orders.amount-too-large"))
-        if self.currency and not _is_currency(self.currency):
+        if self.currency and not is_currency(self.currency):
             found.append(Fault("currency", "orders.unknown-currency", {"currency": self.currency[:10]}))
         if self.placed_at is not None and self.placed_at.year not in YEARS:
             found.append(Fault("placed_at", "orders.bad-day", {"day": self.placed_at.date()}))
         return found
-
-
-def _is_currency(code: str) -> bool:
-    try:
-        exponent(code)
-    except ValueError:
-        return False
-    return True
 
 
 def _line_faults(place: int, line: LineDraft) -> list[Fault]:
