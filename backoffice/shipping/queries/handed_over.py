@@ -14,6 +14,7 @@ from backoffice.orders.writing import ADDRESS_FIELDS
 from backoffice.settings.model import Carrier
 from backoffice.settings.queries import tracking_link
 from backoffice.shipping.model import Shipment, ShipmentLine, ShipmentState
+from backoffice.store import once
 from backoffice.store.rows import table_of
 
 _S = table_of(Shipment).c
@@ -114,6 +115,12 @@ def channels_of(session: Session, shipment_ids: Sequence[int]) -> dict[int, set[
         for shipment_id, channel in session.connection().execute(statement):
             found.setdefault(shipment_id, set()).add(channel)
     return found
+
+
+def cut_off(session: Session, prefix: str) -> list[once.Done]:
+    """The files that were begun and never got their name, oldest first, as they were planned."""
+    found = (once.known(session, key) for key in once.unfinished(session, prefix))
+    return [known for known in found if known is not None]
 
 
 def _rows(session: Session, ids: list[int], channel: str) -> list[HandedOver]:
