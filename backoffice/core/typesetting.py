@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from arabic_reshaper import ArabicReshaper
-from bidi import get_display
 
 from backoffice.core import fonts
+from backoffice.core.direction import as_drawn
 from backoffice.core.text import lines_of, one_line
 
 POINT = 25.4 / 72
@@ -121,7 +121,7 @@ def _drawn(piece: str, said: _Prepared) -> Line:
     """A piece of a text in the order it is drawn."""
     if not said.turns:
         return Line(piece)
-    return Line(str(get_display(piece, base_dir="R" if said.from_right else "L")), said.from_right)
+    return Line(as_drawn(piece, from_right=said.from_right), said.from_right)
 
 
 def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[Line]:

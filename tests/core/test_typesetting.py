@@ -64,6 +64,10 @@ def test_hebrew_turns_but_its_numbers_do_not() -> None:
     assert line("רחוב הרצל 10").text == "10 לצרה בוחר"
 
 
+def test_brackets_in_a_hebrew_line_face_what_they_enclose() -> None:
+    assert line("הרצל (קומה 2)").text == "(2 המוק) לצרה"
+
+
 def test_a_latin_word_in_an_arabic_line_stays_readable() -> None:
     shown = line("شركة Lumen")
     assert shown.from_right
