@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import Enum
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -21,6 +21,9 @@ from backoffice.core.money import Money
 from backoffice.core.text import one_line
 from backoffice.sentences import sentence_for
 from backoffice.shop import Shop
+from backoffice.store.paging import Cursor, Page
+
+Row = TypeVar("Row")
 
 DONE, REFUSED, FAILED = 0, 1, 3
 
@@ -96,6 +99,21 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     widths = [min(max(len(row[column]) for row in cells), 44) for column in range(len(header))]
     for row in cells:
         say("  ".join(cell[:width].ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+Limit = Annotated[int, typer.Option(min=1, max=10_000, help="How many rows at most.")]
+After = Annotated[str, typer.Option(help="Go on behind this cursor.")]
+
+
+def say_page(page: Page[Row], *, total: int | None, row: Callable[[Row], dict[str, object]]) -> None:
+    """One page of a list as JSON: the rows, how many there are in all, and the cursor to go on behind."""
+    following = page.next.text() if page.next else None
+    say_json({"total": total, "rows": [row(one) for one in page.rows], "next": following})
+
+
+def behind(after: str) -> Cursor | None:
+    """Where a list goes on; from its beginning where nothing was typed. Refuses what `Cursor.read` refuses."""
+    return Cursor.read(after) if after else None
 
 
 @contextmanager

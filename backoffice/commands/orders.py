@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from backoffice.commands import answers
-from backoffice.commands.answers import Json, ShopFile
+from backoffice.commands.answers import After, Json, Limit, ShopFile
 from backoffice.core.calendar import local_day
 from backoffice.core.language import Language
 from backoffice.core.money import Money
@@ -17,10 +17,6 @@ from backoffice.settings import queries as settings
 from backoffice.shipping.queries import parcels
 from backoffice.shop import Shop
 from backoffice.store import journal
-from backoffice.store.paging import Cursor
-
-Limit = Annotated[int, typer.Option(min=1, max=10_000, help="How many rows at most.")]
-After = Annotated[str, typer.Option(help="Go on behind this cursor.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -69,12 +65,11 @@ def row_answer(row: lists.OrderRow) -> dict[str, Any]:
 
 
 def _list(shop: Shop, view: str, limit: int, after: str, *, json: bool) -> None:
-    today = local_day(shop.clock.now(), shop.ask(settings.profile).zone)
-    page = shop.ask(lists.page, today=today, view=view, limit=limit, after=Cursor.read(after) if after else None)
+    zone = shop.ask(settings.profile).zone
+    today = local_day(shop.clock.now(), zone)
+    page = shop.ask(lists.page, today=today, view=view, limit=limit, after=answers.behind(after))
     if json:
-        following = page.next.text() if page.next else None
-        total = shop.ask(lists.count, view=view, today=today)
-        answers.say_json({"total": total, "rows": [row_answer(row) for row in page.rows], "next": following})
+        answers.say_page(page, total=shop.ask(lists.count, view=view, today=today), row=row_answer)
         return
     language = answers.language_of(shop)
     answers.table(
@@ -82,7 +77,7 @@ def _list(shop: Shop, view: str, limit: int, after: str, *, json: bool) -> None:
         [
             [
                 row.number,
-                row.placed_at.date(),
+                local_day(row.placed_at, zone),
                 row.customer,
                 language.money(Money(row.total, row.currency)),
                 row.status,

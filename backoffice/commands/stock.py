@@ -5,12 +5,10 @@ from typing import Annotated, Any
 import typer
 
 from backoffice.commands import answers
-from backoffice.commands.answers import Json, ShopFile
-from backoffice.commands.orders import After, Limit
+from backoffice.commands.answers import After, Json, Limit, ShopFile
 from backoffice.core.errors import Refused
 from backoffice.inventory import queries
 from backoffice.shop import Shop
-from backoffice.store.paging import Cursor
 
 
 def register(app: typer.Typer) -> None:
@@ -54,11 +52,9 @@ def _answer(row: queries.ProductRow) -> dict[str, Any]:
 
 
 def _list(shop: Shop, view: str, limit: int, after: str, *, json: bool) -> None:
-    page = shop.ask(queries.page, view=view, sort="sku", limit=limit, after=Cursor.read(after) if after else None)
+    page = shop.ask(queries.page, view=view, sort="sku", limit=limit, after=answers.behind(after))
     if json:
-        following = page.next.text() if page.next else None
-        total = shop.ask(queries.exact_count, view=view)
-        answers.say_json({"total": total, "rows": [_answer(row) for row in page.rows], "next": following})
+        answers.say_page(page, total=shop.ask(queries.exact_count, view=view), row=_answer)
         return
     answers.table(
         ["sku", "name", "bin", "on hand", "committed", "available", "incoming"],

@@ -15,6 +15,7 @@ from backoffice.core.calendar import BusinessCalendar, local_day
 from backoffice.core.document import RoundingPer
 from backoffice.core.errors import Refused
 from backoffice.core.money import Rounding
+from backoffice.core.text import one_line
 from backoffice.settings.delivery import check_rules
 from backoffice.settings.model import Carrier, DeliveryOption, NumberSeries, ShopProfile
 from backoffice.settings.queries import (
@@ -41,6 +42,10 @@ _TAKE = Prepared(
     .where(_N.id == sa.bindparam("series"), _N.next == sa.bindparam("was"))
     .values(next=sa.bindparam("new_next"), year=sa.bindparam("new_year"))
 )
+_NO_MONEY = frozenset({"XXX", "XTS"})
+"""ISO 4217: "no currency" and "for tests"."""
+_COUNTRY = re.compile(r"(?!Z{2}|E[UZ]|UN|QO|X[AB])[A-Z]{2}")
+"""ISO 3166-1, without what Babel's list has beside countries: unions, unknown and pretended places."""
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
@@ -51,7 +56,7 @@ def new_profile(*, name: str, currency: str, country: str, zone: str, language: 
     `settings.unknown-language`.
     """
     profile = ShopProfile(
-        name=name.strip(), currency=currency.upper(), country=country.upper(), zone=zone, language=language
+        name=one_line(name), currency=currency.upper(), country=country.upper(), zone=zone, language=language
     )
     _check(profile)
     profile.identity = secrets.token_hex(16)
@@ -79,7 +84,7 @@ def change_profile(work: UnitOfWork, **values: Any) -> None:
     if values.get("currency", profile.currency) != profile.currency:
         raise Refused("settings.currency-fixed", currency=profile.currency)
     if "name" in values:
-        values["name"] = values["name"].strip()
+        values["name"] = one_line(values["name"])
     _check(ShopProfile(**(profile.model_dump() | values)))
     changed = sorted(name for name, value in values.items() if getattr(profile, name) != value)
     for name in changed:
@@ -195,9 +200,9 @@ def _keep_series(work: UnitOfWork, series: NumberSeries) -> None:
 def _check(profile: ShopProfile) -> None:
     if not profile.name.strip():
         raise Refused("settings.no-name")
-    if profile.currency not in list_currencies():
+    if profile.currency not in list_currencies() or profile.currency in _NO_MONEY:
         raise Refused("settings.unknown-currency", currency=profile.currency)
-    if len(profile.country) != 2 or profile.country not in Locale("en").territories:
+    if not _COUNTRY.fullmatch(profile.country) or profile.country not in Locale("en").territories:
         raise Refused("settings.unknown-country", country=profile.country)
     if profile.zone not in zoneinfo.available_timezones():
         raise Refused("settings.unknown-zone", zone=profile.zone)

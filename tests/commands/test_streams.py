@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,9 @@ def test_a_backup_that_fails_at_closing_is_told(run, shop, monkeypatch):
     told = run("pack", shop, "00001")
     assert "backup" in told.err
     assert told.err.count("\n") == 1
+
+
+def test_the_day_of_an_order_is_the_shops_own(run, tmp_path):
+    with a_shop(tmp_path) as made, made.work() as work:
+        an_order(work, (a_product(work), 1), placed_at=datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
+    assert "2026-03-02" in run("orders", made.path).out

@@ -27,6 +27,8 @@ def test_a_profile_keeps_what_is_typed_and_the_history_says_which_fields(tmp_pat
         ({"name": "  "}, "settings.no-name"),
         ({"country": "Spain"}, "settings.unknown-country"),
         ({"country": "QX"}, "settings.unknown-country"),
+        ({"country": "ZZ"}, "settings.unknown-country"),
+        ({"country": "EU"}, "settings.unknown-country"),
         ({"zone": "Mars/Olympus"}, "settings.unknown-zone"),
         ({"language": "tlh"}, "settings.unknown-language"),
         ({"currency": "USD"}, "settings.currency-fixed"),
@@ -48,6 +50,17 @@ def test_a_profile_that_could_not_be_worked_with_is_refused_and_nothing_is_kept(
         with refused(code):
             change(shop, legal_name="Casa Lumbre S.L.", **values)
         assert shop.ask(profile) == before
+
+
+def test_no_shop_counts_in_what_is_no_money():
+    with refused("settings.unknown-currency", currency="XXX"):
+        actions.new_profile(name="Casa", currency="XXX", country="ES", zone="Europe/Madrid", language="es")
+
+
+def test_a_shops_name_is_one_plain_line(tmp_path):
+    with an_open_shop(tmp_path) as shop:
+        change(shop, name="Casa\x1b[31m\nLumbre")
+        assert shop.ask(profile).name == "Casa[31m Lumbre"
 
 
 def test_a_field_that_is_none_is_a_bug(tmp_path):
