@@ -7,7 +7,7 @@ from backoffice.channels.amounts import scaled
 from backoffice.channels.cells import BadCell
 from backoffice.channels.column_words import PART_WORDS, SIDE_WORDS, WORDS
 from backoffice.channels.dates import MONTH_FIRST_COUNTRIES, Dates, day_order, needs_order
-from backoffice.channels.fields import FIELDS
+from backoffice.channels.fields import FIELDS, PRODUCT_FIELDS
 from backoffice.channels.mapping import Mapping
 from backoffice.channels.reading import normal
 from backoffice.core.money import exponent
@@ -22,6 +22,13 @@ _BUYERS = frozenset({"email", "phone", "buyer_id", "unit_price", "total"}) | fro
     f"{side}_{part}" for side in ("ship", "bill") for part in ("street", "city", "postcode")
 )
 """What only a file about people who bought says; in a file of products or stock its column would mean nothing."""
+_CAME_BACK = re.compile(r"^(?:return|retoure|retour|devolucion|reso)\b|\brma\b")
+_TELLING = frozenset(field.key for field in PRODUCT_FIELDS) - frozenset(
+    ("sku", "external_id", "name", "parent", "location", "active", "description", "notes", "tags", "category", "bin")
+)
+"""Fields of which one at least stands in a list of products that is meant as such."""
+_VAGUE = frozenset({"code", "codigo", "codice", "id", "ref", "name", "number", "item"})
+"""Names of columns that hold codes of anything."""
 _FITTING = 2  # one in so many of a column's cells may not fit the field that is proposed for it
 
 
@@ -76,6 +83,29 @@ def propose_mapping(
     if not order and needs_order(dated) and country:
         order = "month" if country in MONTH_FIRST_COUNTRIES else "day"
     return Mapping("", kind, columns, date_order="" if order == "mixed" else order)
+
+
+def is_sure(header: Sequence[str], mapping: Mapping) -> bool:
+    """Whether a proposal may be taken without anybody looking at it.
+
+    Orders have said so much of themselves that nothing else is meant, if it is not what came back. Products and counts
+    must name their articles by a code, say something else of them that only a shop's list says, and be understood for
+    the most part; a column with an order's number or date makes them a list of something else.
+    """
+    if any(_CAME_BACK.search(plain(name)) for name in header):
+        return False
+    if mapping.kind == "orders":
+        return True
+    mapped = set(mapping.columns.values())
+    orders = _by_name(header, "orders", "")
+    if any(header[orders[field]] not in mapped for field in ("number", "placed_at", "email") if field in orders):
+        return False
+    named = [name for name in header if name and not name.startswith("#")]
+    coded = mapping.columns.get("sku") or mapping.columns.get("external_id") or mapping.columns.get("barcode")
+    code = plain(coded or "")
+    telling = _TELLING if mapping.kind == "products" else frozenset({"quantity", "available"})
+    told = any(field in telling for field, name in mapping.columns.items() if name != coded)
+    return bool(code) and code not in _VAGUE and told and 2 * len(mapped) >= len(named)
 
 
 def _by_name(header: Sequence[str], kind: str, currency: str) -> dict[str, int]:

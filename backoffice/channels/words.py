@@ -53,7 +53,14 @@ REFUSALS = {
     "channels.unknown-mapping": mark("There is no mapping called {name}. Import the file in the window to make one."),
     "channels.unnamed-mapping": mark("Give the mapping a name, so that you find it again."),
     "channels.not-recognised": mark(
-        "Nothing here knows the columns of {file}. Import it in the window and say there which column means what."
+        "Nothing here knows for certain what {file} holds. Its columns: {columns}. Import it in the window and say"
+        " there which column means what; on the command line name a mapping (--map), or what it holds (--kind orders,"
+        " products or stock)."
+    ),
+    "channels.looks-like": mark(
+        "As a file of {kind}, {file} has no column for: {fields}. Its columns: {columns}. Import it in the window and"
+        " say there which column means what; on the command line name a mapping (--map), or what it holds (--kind"
+        " orders, products or stock)."
     ),
     "channels.unknown-batch": mark("There is no import number {batch}."),
     "channels.undone-already": mark("The import of {file} was undone already."),

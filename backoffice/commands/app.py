@@ -13,7 +13,9 @@ from backoffice.core.language import Language, mark, system_language
 from backoffice.core.version import VERSION
 
 USAGE = 2
-DAMAGED = frozenset({"shop.empty", "shop.truncated", "shop.damaged", "shop.altered", "shop.no-permission"})
+DAMAGED = frozenset(
+    {"shop.missing", "shop.empty", "shop.truncated", "shop.damaged", "shop.altered", "shop.no-permission"}
+)
 """Refusals to open a shop for which nobody who typed the command is to blame: they end like an outage."""
 STOPPED = mark("Stopped. What was finished before is kept.")
 SYSTEM = mark("The system refused: {reason}. Nothing was lost; check the file and try again.")

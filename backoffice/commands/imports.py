@@ -13,6 +13,8 @@ from backoffice.channels.candidates import Rejected
 from backoffice.channels.importing import run as importing
 from backoffice.channels.importing.undo import undo
 from backoffice.channels.importing.verdicts import Change
+from backoffice.channels.interface import Kind
+from backoffice.channels.reading import open_table
 from backoffice.commands import answers
 from backoffice.commands.answers import Json, ShopFile
 from backoffice.core.errors import Outage, Refused
@@ -38,17 +40,21 @@ def import_files(
     files: Files,
     reader: Annotated[str, typer.Option("--as", help="The reader to use, for example shopify-orders.")] = "",
     mapping: Annotated[str, typer.Option("--map", help="A remembered column mapping, or a mapping's .json file.")] = "",
+    kind: Annotated[
+        Kind | None, typer.Option("--kind", help="What a file holds whose columns speak for themselves.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     json: Json = False,
 ) -> None:
     """Take files of orders, products or stock in."""
+    how = {"reader": reader, "mapping": mapping, "kind": kind.value if kind else ""}
 
     def task() -> int:
         with answers.opened(shop) as opened:
             if dry_run and len(files) > 1:
-                found = _rehearse(opened, files, reader, mapping)
+                found = _rehearse(opened, files, how)
             else:
-                found = [_one(opened, file, reader, mapping, dry_run=dry_run) for file in files]
+                found = [_one(opened, file, how, dry_run=dry_run) for file in files]
         if json:
             answers.say_json({"files": [answer for answer, _code in found]})
         else:
@@ -87,22 +93,22 @@ def undo_import(
     answers.run(task)
 
 
-def _rehearse(shop: Shop, files: list[Path], reader: str, mapping: str) -> list[tuple[dict[str, Any], int]]:
+def _rehearse(shop: Shop, files: list[Path], how: dict[str, str]) -> list[tuple[dict[str, Any], int]]:
     """What taking the files in one after the other would do, tried on a copy: a file of counts needs the products."""
     with TemporaryDirectory(prefix="backoffice-dry-run-") as folder:
         copy = Shop.open(shop.back_up(Path(folder) / "copy.backoffice"))
         try:
-            found = [_one(copy, file, reader, mapping, dry_run=False) for file in files]
+            found = [_one(copy, file, how, dry_run=False) for file in files]
         finally:
             copy.close(backup=False)
     return [({**answer, "batch": None}, code) for answer, code in found]
 
 
-def _one(shop: Shop, file: Path, reader: str, mapping: str, *, dry_run: bool) -> tuple[dict[str, Any], int]:
+def _one(shop: Shop, file: Path, how: dict[str, str], *, dry_run: bool) -> tuple[dict[str, Any], int]:
     """One file's answer and code; a refused file does not hold up the others."""
     language = answers.language_of(shop)
     try:
-        found = shop.ask(importing.detect, file, reader=reader, mapping=mapping)
+        found = shop.ask(importing.detect, file, **how)
         if dry_run:
             outcome = shop.ask(importing.preview, found)
         else:
@@ -114,13 +120,24 @@ def _one(shop: Shop, file: Path, reader: str, mapping: str, *, dry_run: bool) ->
         refused = {"line": error.facts.get("line"), "reason": error.code, "message": told}
         answers.complain(f"{file.name}: {told}")
         code = answers.REFUSED if isinstance(error, Refused) else answers.FAILED
-        return _answer(file, None, [refused]), code
+        left = _lines_of(file)
+        none_of_it = {"rows": left, "lines": left, "rejected_count": left, "refused": True}
+        return _answer(file, None, [refused]) | none_of_it, code
     rejections = [_rejection(one, language) for one in outcome.tally.rejections]
     currency = shop.ask(settings.profile).currency
     changes = [_changed(name, some, language, currency) for name, some in outcome.tally.changes]
     return _answer(file, outcome, rejections) | {
         "changes": changes
     }, answers.REFUSED if outcome.tally.rejected else answers.DONE
+
+
+def _lines_of(file: Path) -> int:
+    """How many lines of a refused file did not go in, as far as they can be counted."""
+    try:
+        table = open_table(file)
+    except (Refused, Outage):
+        return 0
+    return max(table.lines - table.data_line + 1, 0)
 
 
 def _answer(file: Path, outcome: importing.Outcome | None, rejections: list[dict[str, Any]]) -> dict[str, Any]:

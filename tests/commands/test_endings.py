@@ -36,7 +36,7 @@ def test_a_command_that_cannot_says_why_in_one_sentence_and_one_document(run, tm
 
 def test_without_json_nothing_is_answered(run, tmp_path):
     said = run("orders", tmp_path / "none.backoffice")
-    assert (said.code, said.out) == (1, "")
+    assert (said.code, said.out) == (3, "")
 
 
 def test_a_file_that_is_no_import_is_refused_once(run, tmp_path):

@@ -63,7 +63,7 @@ def _look(opened: Shop, file: Path, mapping: dict[str, Any] | None, cancelled: C
     try:
         found = _found(opened, file, mapping)
     except Refused as error:
-        if error.code != "channels.not-recognised":
+        if error.code not in ("channels.not-recognised", "channels.looks-like"):
             raise
         table = open_table(file)
         proposed = opened.ask(run.propose, table)

@@ -16,9 +16,10 @@ from backoffice.channels.importing import batches, orders, product_files, stock_
 from backoffice.channels.importing.taking import Taking
 from backoffice.channels.importing.verdicts import Tally, Verdict, What
 from backoffice.channels.interface import Kind, Reader, ReadSettings
+from backoffice.channels.mapped_rows import settled
 from backoffice.channels.mapping import Mapping, signature
 from backoffice.channels.model import BatchState
-from backoffice.channels.proposing import propose_mapping
+from backoffice.channels.proposing import is_sure, propose_mapping
 from backoffice.channels.readers import MAPPED, READERS, reader_called
 from backoffice.channels.reading import Table, open_table
 from backoffice.core.collecting import seldom_collected
@@ -28,6 +29,8 @@ from backoffice.settings import queries as settings
 from backoffice.store.unit_of_work import Store
 
 CHUNK = 1000
+_NAMED = 8
+"""So many columns of a file are named in a refusal."""
 LARGEST_MAPPING = 200_000  # bytes
 SURE = 0.6
 """A reader that is less sure than this of a header is not chosen by itself."""
@@ -63,28 +66,41 @@ class Outcome:
     stopped: bool = False
 
 
-def detect(session: Session, path: Path, *, reader: str = "", mapping: str = "") -> Detected:
+def detect(session: Session, path: Path, *, reader: str = "", mapping: str = "", kind: str = "") -> Detected:
     """Opens the file and chooses its reader by the header, or the one that is named.
 
-    `mapping` is the name of a remembered one, or a file (ending .json) that `Mapping.to_json` wrote.
-    Refuses what `open_table` refuses, `channels.unknown-reader`, `channels.unknown-mapping`, and
-    `channels.not-recognised` where no reader is sure, no mapping is remembered for this header, and the columns' names
-    do not say what they mean.
+    `mapping` is the name of a remembered one, or a file (ending .json) that `Mapping.to_json` wrote; `kind` says what
+    a file holds whose columns are then matched by their names.
+    Refuses what `open_table` refuses, `channels.unknown-reader`, `channels.unknown-mapping`, `channels.looks-like`
+    where a column is missing, and `channels.not-recognised` where no reader is sure, no mapping is remembered for this
+    header, and the columns' names do not say for certain what they mean.
     """
     table = open_table(path)
     if mapping:
         return _mapped(path, table, _mapping(session, mapping))
     if reader:
         return _named(session, path, table, reader)
+    if kind:
+        return _proposed(session, path, table, kind)
     sure, place = max((one.detect(table.header), -at) for at, one in enumerate(READERS))
     if sure >= SURE:
         return Detected(path, table, READERS[-place], None)
     remembered = queries.mapping_for(session, signature(table.header))
     if remembered is not None:
         return _mapped(path, table, Mapping.from_facts(remembered.mapping))
-    proposed = propose(session, table)
-    if lacking(proposed.kind, proposed.columns):
-        raise Refused("channels.not-recognised", file=path.name)
+    return _proposed(session, path, table, "")
+
+
+def _proposed(session: Session, path: Path, table: Table, kind: str) -> Detected:
+    """By the columns' names alone; where nobody said what the file holds, only if they leave no doubt."""
+    proposed = propose(session, table, kind=kind)
+    columns = ", ".join(table.header[:_NAMED]) + ("…" if len(table.header) > _NAMED else "")
+    missing = lacking(proposed.kind, proposed.columns)
+    if missing and (kind or (proposed.kind == "orders" and "number" in proposed.columns)):
+        told = {"kind": proposed.kind, "fields": ", ".join(missing)}
+        raise Refused("channels.looks-like", file=path.name, columns=columns, **told)
+    if missing or not (kind or is_sure(table.header, proposed)):
+        raise Refused("channels.not-recognised", file=path.name, columns=columns)
     return _mapped(path, table, proposed)
 
 
@@ -166,7 +182,7 @@ def _take(
                 found.channel,
                 file_name=found.path.name,
                 file_hash=file_hash,
-                mapping=found.mapping.to_facts() if found.mapping else {},
+                mapping=_settled(work.session, found).to_facts() if found.mapping else {},
             )
         if outcome.batch_id is not None:
             batch_id, name = outcome.batch_id, found.path.name
@@ -190,10 +206,7 @@ def _named(session: Session, path: Path, table: Table, reader: str) -> Detected:
         known = ", ".join(one.key for one in (*READERS, *MAPPED.values()))
         raise Refused("channels.unknown-reader", reader=reader, known=known)
     if chosen in MAPPED.values():
-        proposed = propose(session, table, kind=chosen.kind)
-        if lacking(proposed.kind, proposed.columns):
-            raise Refused("channels.not-recognised", file=path.name)
-        return _mapped(path, table, proposed)
+        return _proposed(session, path, table, chosen.kind)
     return Detected(path, table, chosen, None)
 
 
@@ -201,10 +214,18 @@ def _mapped(path: Path, table: Table, mapping: Mapping) -> Detected:
     return Detected(path, table, MAPPED[mapping.kind], mapping)
 
 
+def _settled(session: Session, found: Detected) -> Mapping:
+    """The mapping with the date order and the decimal sign of the whole file, for rows mended one by one."""
+    return settled(found.table, _how(session, found))
+
+
 def _read(session: Session, found: Detected) -> Iterator[Candidate | Rejected]:
+    return found.reader.read(found.table, _how(session, found))
+
+
+def _how(session: Session, found: Detected) -> ReadSettings:
     shop = settings.profile(session)
-    how = ReadSettings(currency=shop.currency, zone=shop.zone, country=shop.country, mapping=found.mapping)
-    return found.reader.read(found.table, how)
+    return ReadSettings(currency=shop.currency, zone=shop.zone, country=shop.country, mapping=found.mapping)
 
 
 def _chunks(findings: Iterator[Candidate | Rejected]) -> Iterator[list[Candidate | Rejected]]:
