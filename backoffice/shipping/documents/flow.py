@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from backoffice.core.typesetting import BASELINE, POINT, Line, paragraphs, wrap
+from backoffice.core.typesetting import BASELINE, POINT, Line, paragraphs, width, wrap
 from backoffice.shipping.documents.paper import BLACK, GREY, PALE, Paper
 
 LEADING = 1.3
@@ -11,6 +11,9 @@ PADDING = 1.5
 """Millimetres of air above and below the text of a table's row."""
 GUTTER = 2.0
 """Millimetres between the text of neighbouring columns."""
+TALL = 60.0
+"""A table's row higher than this, in millimetres, may go on on the next page."""
+_SMALLEST = 5.0
 
 Draw = Callable[[Paper, float, float], None]
 
@@ -35,13 +38,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A run of text in a cell: a paragraph of its own, in points."""
+    """A run of text in a cell: a paragraph of its own, in points. What is `whole` is rather set smaller than broken."""
 
     text: str
     size: float = 9.0
     bold: bool = False
     ink: float = BLACK
     indent: float = 0.0
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +94,21 @@ def text_block(phrases: Sequence[Phrase], room: float, *, holds_on: bool = False
     return Block(_height(placed), draw, holds_on)
 
 
-def quoted(text: str, room: float, most: float, size: float = 10.5) -> list[Block]:
-    """Somebody's own words beside a firm bar, `room` millimetres wide."""
+def quoted(text: str, room: float, size: float = 10.5) -> list[Block]:
+    """Somebody's own words beside a firm bar, `room` millimetres wide; a block a line."""
+    lines = _set([Phrase(text, size)], room - 4)
 
-    def barred(block: Block) -> Block:
+    def barred(place: int) -> Block:
+        only = [replace(lines[place], top=0.0)]
+        over = PADDING if place == 0 else 0.0
+
         def draw(paper: Paper, left: float, top: float) -> None:
-            block.draw(paper, left + 4, top)
-            paper.rule(left + 0.4, top + PADDING, left + 0.4, top + block.height - PADDING, weight=0.8, ink=BLACK)
+            _draw_placed(paper, only, left + 4, top + over, room - 4, "left")
+            paper.rule(left + 0.4, top + over, left + 0.4, top + over + _height(only), weight=0.8, ink=BLACK)
 
-        return Block(block.height, draw)
+        return Block(over + _height(only) + (PADDING if place == len(lines) - 1 else 0.0), draw)
 
-    column = Column("", room - 4 + GUTTER)
-    return [barred(block) for block in row([column], [[Phrase(text, size)]], most, ruled=False)]
+    return [barred(place) for place in range(len(lines))]
 
 
 def heading(columns: Sequence[Column]) -> Block:
@@ -119,19 +126,23 @@ def heading(columns: Sequence[Column]) -> Block:
     return Block(tall + 1.4, draw, holds_on=True)
 
 
-def row(columns: Sequence[Column], cells: Sequence[CellContent], most: float, *, ruled: bool = True) -> list[Block]:
-    """One row of a table as a block; as several when its text is higher than `most` millimetres."""
+def row(columns: Sequence[Column], cells: Sequence[CellContent], *, ruled: bool = True) -> list[Block]:
+    """One row of a table as a block; as several when its text is higher than TALL."""
     set_ = [
         cell if isinstance(cell, Mark) else _set(cell, column.width - GUTTER)
         for column, cell in zip(columns, cells, strict=True)
     ]
     parts = []
     while True:
-        part, set_ = _parted(set_, most - 2 * PADDING)
+        part, set_ = _parted(set_, TALL)
         parts.append(part)
         if not any(not isinstance(cell, Mark) and cell for cell in set_):
             break
-    return [_row_block(columns, part, ruled and part is parts[-1]) for part in parts]
+    last = len(parts) - 1
+    return [
+        _row_block(columns, part, (PADDING * (place == 0), PADDING * (place == last)), ruled=ruled and place == last)
+        for place, part in enumerate(parts)
+    ]
 
 
 _SetCell = Mark | list[_Placed]
@@ -153,16 +164,18 @@ def _parted(cells: Sequence[_SetCell], most: float) -> tuple[list[_SetCell], lis
     return now, later
 
 
-def _row_block(columns: Sequence[Column], cells: Sequence[_SetCell], ruled: bool) -> Block:
-    tall = max(cell.height if isinstance(cell, Mark) else _height(cell) for cell in cells) + 2 * PADDING
+def _row_block(columns: Sequence[Column], cells: Sequence[_SetCell], air: tuple[float, float], *, ruled: bool) -> Block:
+    """A row, or a piece of one, with so much air above and below."""
+    over, under = air
+    tall = max(cell.height if isinstance(cell, Mark) else _height(cell) for cell in cells) + over + under
 
     def draw(paper: Paper, left: float, top: float) -> None:
         x = left
         for column, cell in zip(columns, cells, strict=True):
             if isinstance(cell, Mark):
-                cell.draw(paper, x, top + PADDING)
+                cell.draw(paper, x, top + over)
             else:
-                _draw_placed(paper, cell, x, top + PADDING, column.width - GUTTER, column.align)
+                _draw_placed(paper, cell, x, top + over, column.width - GUTTER, column.align)
             x += column.width
         if ruled:
             paper.rule(left, top + tall, x - GUTTER, top + tall, ink=PALE)
@@ -173,12 +186,21 @@ def _row_block(columns: Sequence[Column], cells: Sequence[_SetCell], ruled: bool
 def _set(phrases: Sequence[Phrase], room: float) -> list[_Placed]:
     placed: list[_Placed] = []
     top = 0.0
-    for phrase in phrases:
+    for wanted in phrases:
+        phrase = _in_room(wanted, room) if wanted.whole else wanted
         for said in paragraphs(phrase.text):
             for piece in wrap(said, room - phrase.indent, phrase.size, bold=phrase.bold):
                 placed.append(_Placed(piece, phrase, top))
                 top += placed[-1].pitch
     return placed
+
+
+def _in_room(phrase: Phrase, room: float) -> Phrase:
+    """The phrase in type so small that it needs no second line, as long as that can be read."""
+    taken = width(phrase.text, phrase.size, bold=phrase.bold) + phrase.indent
+    if taken <= room:
+        return phrase
+    return replace(phrase, size=max(_SMALLEST, int(4 * phrase.size * room / taken) / 4))
 
 
 def _height(placed: Sequence[_Placed]) -> float:

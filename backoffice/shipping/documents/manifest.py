@@ -33,11 +33,10 @@ def write_manifest(
         paper = printing.paper
         wide, foot = furniture.room(paper), size[1] - furniture.BOTTOM
         columns = _columns(content.language, wide)
-        most = foot - furniture.CONTINUED_TOP
         blocks = []
         for place, parcel in enumerate(steps(content.rows, progress, cancelled), 1):
             _check(parcel)
-            blocks += row(columns, _cells(place, parcel, content.language), most)
+            blocks += row(columns, _cells(place, parcel, content.language))
         sections = [Section(blocks, heading(columns)), Section([space(8), _signatures(content, wide)])]
         pages = paginate(sections, (66.0, foot), (furniture.CONTINUED_TOP, foot))
         furniture.draw_pages(paper, pages, lambda page, of: _around(paper, content, letterhead, page, of))

@@ -8,6 +8,7 @@ from pathlib import Path
 from backoffice.core.errors import Refused
 from backoffice.core.language import Language
 from backoffice.core.money import Money
+from backoffice.core.typesetting import tidy
 from backoffice.shipping.documents import furniture
 from backoffice.shipping.documents.checks import address_fields, numbered, printable
 from backoffice.shipping.documents.content import Letterhead, Printed, SlipContent, SlipLine
@@ -86,9 +87,8 @@ def _check(slip: SlipContent, letterhead: Letterhead) -> None:
 def _draw(paper: Paper, slip: SlipContent, letterhead: Letterhead) -> None:
     words, wide = slip.language.words, furniture.room(paper)
     foot = paper.size[1] - furniture.BOTTOM
-    most = foot - furniture.CONTINUED_TOP
     facts = _facts(slip)
-    sections = [Section(_opening(slip, wide, most)), _table(slip, wide, most), Section(_closing(slip, wide, most))]
+    sections = [Section(_opening(slip, wide)), _table(slip, wide), Section(_closing(slip, wide))]
     first_top = max(FIRST_TOP, FACTS_TOP + facts.height + 5)
     pages = paginate(sections, (first_top, foot), (furniture.CONTINUED_TOP, foot))
 
@@ -127,18 +127,15 @@ def _facts(slip: SlipContent) -> Block:
     return furniture.facts(pairs, FACTS_WIDTH)
 
 
-def _opening(slip: SlipContent, wide: float, most: float) -> list[Block]:
+def _opening(slip: SlipContent, wide: float) -> list[Block]:
     """What is said before the lines: welcome, a line to the customer, the gift message."""
     said = [_welcome(slip), slip.note]
     blocks = [
-        block
-        for text in said
-        if text
-        for block in row([Column("", wide + 2)], [[Phrase(text, 9.5)]], most, ruled=False)
+        block for text in said if text for block in row([Column("", wide + 2)], [[Phrase(text, 9.5)]], ruled=False)
     ]
-    if slip.gift_message:
+    if tidy(slip.gift_message):
         title = text_block([Phrase(slip.language.words("Gift message"), 7.5, ink=GREY)], wide, holds_on=True)
-        blocks += [space(1), title, *quoted(slip.gift_message, wide, most, 12)]
+        blocks += [space(1), title, *quoted(slip.gift_message, wide, 12)]
     return [*blocks, space(3)] if blocks else []
 
 
@@ -151,7 +148,7 @@ def _welcome(slip: SlipContent) -> str:
     }.get(slip.which_order, "")
 
 
-def _table(slip: SlipContent, wide: float, most: float) -> Section:
+def _table(slip: SlipContent, wide: float) -> Section:
     words = slip.language.words
     numbers = [
         Column(words("Ordered"), 18, "right"),
@@ -161,7 +158,7 @@ def _table(slip: SlipContent, wide: float, most: float) -> Section:
     if slip.show_prices:
         numbers += [Column(words("Price"), 23, "right"), Column(words("Amount"), 24, "right")]
     columns = [Column(words("Product"), wide + 2 - sum(column.width for column in numbers)), *numbers]
-    rows = [block for line in slip.lines for block in row(columns, _cells(line, slip), most)]
+    rows = [block for line in slip.lines for block in row(columns, _cells(line, slip))]
     return Section(rows, heading(columns))
 
 
@@ -173,9 +170,9 @@ def _cells(line: SlipLine, slip: SlipContent) -> list[list[Phrase]]:
         product.append(Phrase(_joined(said, part.sku), 8, ink=GREY, indent=4))
     to_follow = number(line.to_follow) if line.to_follow else "–"
     counts = [
-        [Phrase(number(line.ordered), 9.5)],
-        [Phrase(number(line.in_parcel), 9.5, bold=True)],
-        [Phrase(to_follow, 9.5)],
+        [Phrase(number(line.ordered), 9.5, whole=True)],
+        [Phrase(number(line.in_parcel), 9.5, bold=True, whole=True)],
+        [Phrase(to_follow, 9.5, whole=True)],
     ]
     prices = [_price(line.unit_price, slip.language), _price(line.amount, slip.language)] if slip.show_prices else []
     return [product, *counts, *prices]
@@ -186,16 +183,16 @@ def _joined(*said: str) -> str:
 
 
 def _price(amount: Money | None, language: Language) -> list[Phrase]:
-    return [Phrase(language.money(amount), 9.5)] if amount is not None else []
+    return [Phrase(language.money(amount), 9.5, whole=True)] if amount is not None else []
 
 
-def _closing(slip: SlipContent, wide: float, most: float) -> list[Block]:
+def _closing(slip: SlipContent, wide: float) -> list[Block]:
     """What is said after the lines: the money, thanks, the way back."""
     blocks = [space(2), *_money(slip, wide)] if slip.show_prices else []
     if slip.thanks:
-        blocks += [space(5), *row([Column("", wide + 2)], [[Phrase(slip.thanks, 10)]], most, ruled=False)]
+        blocks += [space(5), *row([Column("", wide + 2)], [[Phrase(slip.thanks, 10)]], ruled=False)]
     if slip.returns or slip.return_code:
-        blocks += [space(4), *_way_back(slip, wide, most)]
+        blocks += [space(4), *_way_back(slip, wide)]
     return blocks
 
 
@@ -209,12 +206,13 @@ def _money(slip: SlipContent, wide: float) -> list[Block]:
         (words("Total"), totals.total, True),
     ]
     lines.insert(4 if totals.tax_included else 3, (tax, totals.tax, False))
-    columns = [Column("", wide - 70), Column("", 42, "right"), Column("", 30, "right")]
+    columns = [Column("", wide - 80), Column("", 42, "right"), Column("", 40, "right")]
     blocks = []
     for label, amount, bold in lines:
         if amount is not None:
-            said = [Phrase(slip.language.money(amount), 11 if bold else 9.5, bold)]
-            blocks += row(columns, [[], [Phrase(label, 11 if bold else 9.5, bold)], said], 200, ruled=False)
+            size = 11 if bold else 9.5
+            said = [Phrase(slip.language.money(amount), size, bold, whole=True)]
+            blocks += row(columns, [[], [Phrase(label, size, bold)], said], ruled=False)
     return [_tight(block) for block in blocks]
 
 
@@ -223,11 +221,11 @@ def _tight(block: Block) -> Block:
     return Block(block.height - 1.6, block.draw, holds_on=True)
 
 
-def _way_back(slip: SlipContent, wide: float, most: float) -> list[Block]:
+def _way_back(slip: SlipContent, wide: float) -> list[Block]:
     """How to send something back, beside its QR code."""
     phrases = [Phrase(slip.language.words("Sending something back"), 9.5, bold=True), Phrase(slip.returns, 8.5)]
     if not slip.return_code:
-        return row([Column("", wide + 2)], [phrases], most, ruled=False)
+        return row([Column("", wide + 2)], [phrases], ruled=False)
     square = qr(slip.return_code)
     dots = square.dots(34, most=5)
     side = square.width(dots)
@@ -237,4 +235,4 @@ def _way_back(slip: SlipContent, wide: float, most: float) -> list[Block]:
         paper.symbol(square, left - margin, top - margin, dots=dots)
 
     code = Mark(side - margin, draw)
-    return row([Column("", side), Column("", wide + 2 - side)], [code, phrases], most, ruled=False)
+    return row([Column("", side), Column("", wide + 2 - side)], [code, phrases], ruled=False)

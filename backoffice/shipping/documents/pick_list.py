@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from backoffice.core.typesetting import width
 from backoffice.shipping.documents import furniture
 from backoffice.shipping.documents.checks import numbered, printable
 from backoffice.shipping.documents.content import PickContent, PickOrder, PickRow, Printed
 from backoffice.shipping.documents.flow import (
+    GUTTER,
     PADDING,
     Block,
     CellContent,
@@ -28,6 +30,8 @@ from backoffice.shipping.documents.symbols import Symbol, code128
 
 TICK = 3.6
 """Millimetres of a tick box's side."""
+MOST_BESIDE = 24
+"""So many orders stand in a column beside the product that they want."""
 
 
 def write_pick_list(
@@ -48,13 +52,12 @@ def write_pick_list(
     with pdf(file, size, title=words("Pick list"), made_on=made_on, language=content.language.code) as printing:
         paper = printing.paper
         wide, foot = furniture.room(paper), size[1] - furniture.BOTTOM
-        most = foot - furniture.CONTINUED_TOP
         sections: list[Section] = []
         if len(content.orders) > 1:
-            sections += _by_bin(content, wide, most)
+            sections += _by_bin(content, wide)
         for order in steps(content.orders, progress, cancelled):
             _check(order)
-            sections += _by_order(order, content, wide, most)
+            sections += _by_order(order, content, wide)
         pages = paginate(sections, (38.0, foot), (furniture.CONTINUED_TOP, foot))
         furniture.draw_pages(paper, pages, lambda page, of: _around(paper, content, page, of))
     return printing.printed
@@ -104,14 +107,27 @@ def _columns(content: PickContent, wide: float, *, shares: bool) -> list[Column]
     return columns
 
 
-def _by_bin(content: PickContent, wide: float, most: float) -> list[Section]:
+def _by_bin(content: PickContent, wide: float) -> list[Section]:
     columns = _columns(content, wide, shares=True)
     blocks = []
     for wanted, shares in gathered(content.orders):
-        told = ", ".join(f"{number}×{quantity}" if quantity > 1 else number for number, quantity in shares)
-        blocks += row(columns, [*_cells(wanted, content), [], [Phrase(told, 8)]], most)
+        blocks += _gathered_row(wanted, shares, content, columns)
     title = text_block([Phrase(content.language.words("To fetch, by bin"), 12, bold=True)], wide, holds_on=True)
     return [Section([title, _stuck(space(1))]), Section(blocks, heading(columns)), Section([space(6)])]
+
+
+def _gathered_row(
+    wanted: PickRow, shares: Sequence[tuple[str, int]], content: PickContent, columns: Sequence[Column]
+) -> list[Block]:
+    """One product and its orders beside it; under it, over the whole width, where they are long or very many."""
+    told = [f"{number}×{quantity}" if quantity > 1 else number for number, quantity in shares]
+    cells, said = _cells(wanted, content), Phrase(", ".join(told), 8)
+    room = columns[-1].width - GUTTER
+    if len(told) <= MOST_BESIDE and max(width(f"{share},", said.size) for share in told) <= room:
+        return row(columns, [*cells, [], [said]])
+    inset = sum(column.width for column in columns[:2])
+    below = [Column("", inset), Column("", sum(column.width for column in columns) - inset)]
+    return [_stuck(block) for block in row(columns, [*cells, [], []], ruled=False)] + row(below, [[], [said]])
 
 
 def _stuck(block: Block) -> Block:
@@ -125,20 +141,20 @@ def _cells(wanted: PickRow, content: PickContent) -> list[CellContent]:
     if wanted.kit:
         product.append(Phrase(words("Part of {kit}").format(kit=wanted.kit), 8, ink=GREY))
     bin_ = Phrase(wanted.bin, 10.5, bold=True) if wanted.bin else Phrase(words("no bin"), 8, ink=GREY)
-    return [_tick(), [bin_], product, [Phrase(number(wanted.quantity), 11, bold=wanted.quantity > 1)]]
+    return [_tick(), [bin_], product, [Phrase(number(wanted.quantity), 11, bold=wanted.quantity > 1, whole=True)]]
 
 
 def _tick() -> Mark:
     return Mark(TICK, lambda paper, left, top: paper.box(left, top + 0.2, TICK, TICK, weight=0.3, ink=BLACK))
 
 
-def _by_order(order: PickOrder, content: PickContent, wide: float, most: float) -> list[Section]:
+def _by_order(order: PickOrder, content: PickContent, wide: float) -> list[Section]:
     columns = _columns(content, wide, shares=False)
     rows = sorted(order.rows, key=lambda row: (_walk(row.bin), row.name, row.sku))
-    blocks = [block for wanted in rows for block in row(columns, _cells(wanted, content), most)]
+    blocks = [block for wanted in rows for block in row(columns, _cells(wanted, content))]
     head = _order_head(order, content, wide)
     if order.note:
-        blocks = [*row([Column("", wide + 2)], [[Phrase(order.note, 9, bold=True)]], most, ruled=False), *blocks]
+        blocks = [*row([Column("", wide + 2)], [[Phrase(order.note, 9, bold=True)]], ruled=False), *blocks]
     return [Section([head, *blocks, space(7)])]
 
 

@@ -86,6 +86,28 @@ def test_a_name_longer_than_a_page_is_printed_whole(tmp_path: Path) -> None:
     assert all(word in said for word in words)
 
 
+def test_a_long_gift_message_begins_under_its_title_and_goes_on(tmp_path: Path) -> None:
+    done = printed(tmp_path, a_slip(gift_message="\n".join(f"wish number {i}" for i in range(90))))
+    first, second = text_of(done.file, 0), text_of(done.file, 1)
+    assert "Gift message" in first and "wish number 0\n" in first and "wish number 20\n" in first
+    assert "wish number 60\n" in first + second
+
+
+def test_a_kit_of_very_many_parts_begins_where_the_lines_begin(tmp_path: Path) -> None:
+    parts = tuple(SlipPart(f"PART-{i}", f"Part number {i}", 1) for i in range(90))
+    done = printed(tmp_path, a_slip(lines=(SlipLine("KIT", "Gift set", 1, 1, parts=parts),)))
+    assert "PART-5" in text_of(done.file, 0)
+    assert all(part.sku in text_of(done.file) for part in parts)
+
+
+def test_large_amounts_stay_on_one_line(tmp_path: Path) -> None:
+    large = Money(99_999_999_999, "EUR")
+    lines = (SlipLine("CUP", "Cup", 9_999_999, 9_999_999, unit_price=large, amount=large),)
+    done = printed(tmp_path, a_slip(lines=lines, show_prices=True, totals=SlipTotals(total=large)))
+    assert text_of(done.file).count("€999,999,999.99") == 3
+    assert text_of(done.file).count("9,999,999") >= 2
+
+
 def test_ink_keeps_off_the_papers_edge_on_every_page(tmp_path: Path) -> None:
     lines = tuple(SlipLine("S" * 80, "W" * 300, 10**9, 10**9, 10**9) for _ in range(20))
     done = printed(tmp_path, a_slip(lines=lines, note="N" * 500, thanks="T " * 900, gift_message="G\n" * 90))

@@ -74,6 +74,15 @@ def test_two_hundred_orders_fit_whole(tmp_path: Path) -> None:
     assert marks is not None and marks.left > 15 and marks.right < 195 and marks.bottom < 291
 
 
+def test_a_product_that_very_many_orders_want_begins_on_the_first_page(tmp_path: Path) -> None:
+    orders = [a_pick(f"WEB-2026-{i:09d}", PickRow("A-1", "CUP-1", "Stoneware cup", 10)) for i in range(300)]
+    done = printed(tmp_path, *orders)
+    said = [text_of(done.file, page) for page in range(done.pages)]
+    assert "Stoneware cup" in said[0] and "WEB-2026-000000000×10" in said[0]
+    assert unwrapped("WEB-2026-000000299×10") in unwrapped("".join(said[:3]))
+    assert not any(line.strip() == "," for page in said for line in page.splitlines())
+
+
 def test_a_day_to_dispatch_is_shown(tmp_path: Path) -> None:
     order = PickOrder("1001", "Ana", (CUP,), ship_by=date(2026, 11, 24))
     assert "Dispatch by Nov 24, 2026" in text_of(printed(tmp_path, order).file)
