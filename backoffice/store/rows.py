@@ -20,6 +20,7 @@ _AT_ONCE = 100
 """Rows of one INSERT: one that runs a trigger copies each page it touches first, so the fewer of them the better."""
 
 Change = sa.Update | sa.Delete | Prepared
+Columns = dict[str, Sequence[Any]]
 
 
 def table_of(kind: type[SQLModel]) -> sa.Table:
@@ -48,7 +49,7 @@ def insert_many(work: UnitOfWork, kind: type[SQLModel], rows: list[dict[str, Any
 def insert_columns(
     work: UnitOfWork,
     kind: type[SQLModel],
-    columns: dict[str, Sequence[Any]],
+    columns: Columns,
     *,
     same: dict[str, Any] | None = None,
     written: Container[str] = (),
@@ -81,6 +82,11 @@ def insert_columns(
     many, one = _inserting(kind, tuple(constant), tuple(columns))
     flat = _row_by_row(values, length)
     _insert_all(driver_of(work.session), many, one, bound, flat)
+
+
+def by_column(found: Sequence[Any]) -> Columns:
+    """The fields of named tuples of one kind, each as a column; at least one of them."""
+    return dict(zip(found[0]._fields, zip(*found, strict=True), strict=True))
 
 
 def _row_by_row(columns: Sequence[Sequence[Any]], length: int) -> list[Any]:

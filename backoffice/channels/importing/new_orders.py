@@ -1,9 +1,10 @@
 """Writes new orders of a file a thousand at a time: the same rows an order typed by hand gets, by executemany."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate, chain, repeat
 from operator import attrgetter
 from typing import Any
 
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 from backoffice.channels import queries
 from backoffice.channels.candidates import CandidateOrder
 from backoffice.channels.importing import amounts, people
+from backoffice.channels.importing.amounts import LineSums
 from backoffice.channels.importing.products import Shelf
 from backoffice.channels.importing.states import States, states_of
 from backoffice.channels.importing.taking import Taking
@@ -26,6 +28,7 @@ from backoffice.orders.writing import ADDRESS_FIELDS
 from backoffice.settings import actions as settings_actions
 from backoffice.store import rows, search
 from backoffice.store.journal import JournalLine, plain
+from backoffice.store.rows import Columns
 from backoffice.store.unit_of_work import UnitOfWork
 
 _P = rows.table_of(Product).c
@@ -36,7 +39,12 @@ _COMMIT = (
 )
 _SUMS = ("total", "tax", "discount", "shipping", "shipping_tax")
 _STATES = ("status", "payment", "dispatch", "paid", "refunded")
+_AS_READ = ("external_number", "placed_at", "currency", "notes", "gift_message", "fingerprint", "cancelled_at")
+_LINE_AS_READ = ("external_id", "sku", "options", "unit_price", "discount", "requires_shipping")
 _PARTS = attrgetter(*ADDRESS_FIELDS)
+_TOTALS = ("subtotal", "shipping", "discount", "tax", "total", "refunded")
+_WORDS = ("financial_status", "fulfilment_status", "discount_code")
+_TOTALS_OF, _WORDS_OF = attrgetter(*_TOTALS), attrgetter(*_WORDS)
 _RECORDS = """
 INSERT INTO imported_record (batch_id, kind, record_id, made, before)
 SELECT ?, 'order', id, 1, '{}' FROM orders WHERE id BETWEEN ? AND ?
@@ -58,101 +66,106 @@ FROM orders AS o WHERE o.id BETWEEN ? AND ?
 
 @dataclass(slots=True)
 class _Made:
-    """One order to be written."""
+    """A chunk's orders to be written, and what of them goes into columns as it is: each field in a list of its own."""
 
-    id: int
-    number: str
-    customer_id: int | None
-    order: CandidateOrder
-    sums: amounts.OrderSums
-    states: States
+    ids: range
+    numbers: list[str]
+    customers: list[int | None]
+    orders: Sequence[CandidateOrder]
+    states: list[States]
+    field: Columns
+    sum: Columns
+    state: Columns
+    line: Columns
+    line_sum: Columns
 
 
-def write(work: UnitOfWork, taking: Taking, orders: Sequence[CandidateOrder]) -> list[int]:
+def write(work: UnitOfWork, taking: Taking, orders: Sequence[CandidateOrder]) -> range:
     """Writes all of them with customers, lines, payments, promises of stock and history; their ids."""
     if not orders:
-        return []
+        return range(0)
     taking.finder.find(work, (line for order in orders for line in order.lines))
     customers, allowed = people.bring_in(work, taking, orders)
-    made = _numbered(work, taking, allowed, customers)
+    made = _reckoned(work, taking, allowed, customers)
     _heads(work, taking, made)
     _lines(work, taking, made)
     _payments(work, taking, made)
-    _history(work, taking, made)
-    search.put_all(work.session, _FOUND_BY, (made[0].id, made[-1].id))
+    _history(work, taking, made.ids)
+    search.put_all(work.session, _FOUND_BY, (made.ids[0], made.ids[-1]))
     _count(work, made)
-    return [one.id for one in made]
+    return made.ids
 
 
-def _numbered(
-    work: UnitOfWork, taking: Taking, orders: Sequence[CandidateOrder], customers: list[int | None]
-) -> list[_Made]:
+def _reckoned(work: UnitOfWork, taking: Taking, orders: Sequence[CandidateOrder], customers: list[int | None]) -> _Made:
     first = rows.next_id(work, Order)
-    numbers = settings_actions.take_numbers(work.session, "order", len(orders), year=work.now.year)
-    made = []
-    for place, (order, number, customer) in enumerate(zip(orders, numbers, customers, strict=True)):
-        sums = amounts.sums_of(
-            order, included_by_default=taking.shop.prices_include_tax, rounding=taking.shop.rounding_mode
-        )
-        made.append(_Made(first + place, number, customer, order, sums, states_of(order, sums.total)))
-    return made
+    included, rounding = taking.shop.prices_include_tax, taking.shop.rounding_mode
+    sums = [amounts.sums_of(order, included_by_default=included, rounding=rounding) for order in orders]
+    states = [states_of(order, one.total) for order, one in zip(orders, sums, strict=True)]
+    field, sum_ = rows.by_column(orders), rows.by_column(sums)
+    return _Made(
+        ids=range(first, first + len(orders)),
+        numbers=settings_actions.take_numbers(work.session, "order", len(orders), year=work.now.year),
+        customers=customers,
+        orders=orders,
+        states=states,
+        field=field,
+        sum=sum_,
+        state=rows.by_column(states),
+        line=rows.by_column(list(chain.from_iterable(field["lines"]))),
+        line_sum=rows.by_column(list(chain.from_iterable(sum_["lines"]))),
+    )
 
 
-def _heads(work: UnitOfWork, taking: Taking, made: list[_Made]) -> None:
-    orders = [one.order for one in made]
-    options = [taking.option(order.delivery_option) for order in orders]
-    zone = taking.shop.zone
-    promises = [taking.promise(option, order.placed_at) for option, order in zip(options, orders, strict=True)]
-    ship_by = [local_day(order.ship_by, zone) if order.ship_by else None for order in orders]
-    columns: dict[str, Sequence[Any]] = {
-        "id": [one.id for one in made],
-        "number": [one.number for one in made],
+def _heads(work: UnitOfWork, taking: Taking, made: _Made) -> None:
+    field, orders = made.field, made.orders
+    columns: Columns = {
+        "id": made.ids,
+        "number": made.numbers,
+        "customer_id": made.customers,
+        **{name: field[name] for name in _AS_READ},
         "external_id": list(map(external_id, orders)),
-        "external_number": [order.external_number for order in orders],
-        "customer_id": [one.customer_id for one in made],
-        "placed_at": [order.placed_at for order in orders],
-        "currency": [order.currency for order in orders],
-        "imported_total": [order.total for order in orders],
+        "imported_total": field["total"],
         "imported": [rows.json_text(evidence(order)) for order in orders],
-        "email": [order.email.strip().lower() for order in orders],
-        "ship_phone": [order.phone for order in orders],
-        "delivery_option_id": [option.id if option else None for option in options],
-        "delivery_name": [
-            order.delivery_option or (option.name if option else "")
-            for order, option in zip(orders, options, strict=True)
-        ],
-        "promised_dispatch": [day or promise.dispatch for day, promise in zip(ship_by, promises, strict=True)],
-        "promised_delivery": [promise.delivery for promise in promises],
-        "ship_by_fixed": [day is not None for day in ship_by],
-        "notes": [order.notes for order in orders],
-        "gift_message": [order.gift_message for order in orders],
-        "tags": [rows.json_text(order.tags) if order.tags else "[]" for order in orders],
-        "source": [rows.json_text(dict(order.source)) if order.source else "{}" for order in orders],
-        "fingerprint": [order.fingerprint for order in orders],
-        "cancelled_at": [order.cancelled_at for order in orders],
+        "email": [email.strip().lower() for email in field["email"]],
+        "ship_phone": field["phone"],
+        "tags": [rows.json_text(tags) if tags else "[]" for tags in field["tags"]],
+        "source": [rows.json_text(dict(source)) if source else "{}" for source in field["source"]],
+        **_promised(taking, field),
         **_states(made),
-        **_addresses("ship", [order.ship_to for order in orders]),
-        **_addresses("bill", [order.bill_to for order in orders]),
+        **_addresses("ship", field["ship_to"]),
+        **_addresses("bill", field["bill_to"]),
     }
     same = {"channel": taking.channel, "batch_id": taking.batch_id}
     rows.insert_columns(work, Order, columns, same=same, written={"imported", "tags", "source"})
 
 
-def _states(made: list[_Made]) -> dict[str, Sequence[Any]]:
-    """How far the orders are, and what they come to."""
-    sums, states = [one.sums for one in made], [one.states for one in made]
+def _promised(taking: Taking, field: Columns) -> Columns:
+    """How and until when the orders are to be sent."""
+    named, zone = field["delivery_option"], taking.shop.zone
+    options = list(map(taking.option, named))
+    promises = list(map(taking.promise, options, field["placed_at"]))
+    ship_by = [local_day(at, zone) if at else None for at in field["ship_by"]]
     return {
-        "prices_include_tax": [one.included for one in sums],
-        **{name: [getattr(one, name) for one in sums] for name in _SUMS},
-        **{name: [getattr(one, name) for one in states] for name in _STATES},
-        "closed_at": [
-            (one.order.fulfilled_at or one.order.placed_at) if one.states.status is OrderStatus.CLOSED else None
-            for one in made
-        ],
+        "delivery_option_id": [option.id if option else None for option in options],
+        "delivery_name": [name or (option.name if option else "") for name, option in zip(named, options, strict=True)],
+        "promised_dispatch": [day or promise.dispatch for day, promise in zip(ship_by, promises, strict=True)],
+        "promised_delivery": [promise.delivery for promise in promises],
+        "ship_by_fixed": [day is not None for day in ship_by],
     }
 
 
-def _addresses(prefix: str, addresses: list[PostalAddress]) -> dict[str, Sequence[str]]:
+def _states(made: _Made) -> Columns:
+    """How far the orders are, and what they come to."""
+    ends = zip(made.state["status"], made.field["fulfilled_at"], made.field["placed_at"], strict=True)
+    return {
+        "prices_include_tax": made.sum["included"],
+        **{name: made.sum[name] for name in _SUMS},
+        **{name: made.state[name] for name in _STATES},
+        "closed_at": [(sent or placed) if status is OrderStatus.CLOSED else None for status, sent, placed in ends],
+    }
+
+
+def _addresses(prefix: str, addresses: Iterable[PostalAddress]) -> Columns:
     names = [f"{prefix}_{field}" for field in ADDRESS_FIELDS]
     return dict(zip(names, zip(*map(_PARTS, addresses), strict=True), strict=True))
 
@@ -164,104 +177,83 @@ def external_id(order: CandidateOrder) -> str:
 
 def evidence(order: CandidateOrder) -> dict[str, Any]:
     """The file's own totals and words, kept as they came; amounts as decimal text."""
-
     places = exponent(order.currency)
-
-    def text(minor: int | None) -> str | None:
-        return None if minor is None else decimal_text(minor, places)
-
-    found: dict[str, Any] = {
-        "subtotal": text(order.subtotal),
-        "shipping": text(order.shipping),
-        "discount": text(order.discount),
-        "tax": text(order.tax),
-        "total": text(order.total),
-        "refunded": text(order.refunded),
-        "financial_status": order.financial_status,
-        "fulfilment_status": order.fulfilment_status,
-        "discount_code": order.discount_code,
+    found = {
+        name: decimal_text(minor, places)
+        for name, minor in zip(_TOTALS, _TOTALS_OF(order), strict=True)
+        if minor is not None
     }
-    return {name: value for name, value in found.items() if value}
+    return found | {name: word for name, word in zip(_WORDS, _WORDS_OF(order), strict=True) if word}
 
 
-def _lines(work: UnitOfWork, taking: Taking, made: list[_Made]) -> None:
+def _lines(work: UnitOfWork, taking: Taking, made: _Made) -> None:
     """Lines with their stock: the earliest order first, each as far as there is any."""
     first = rows.next_id(work, OrderLine)
-    wanted = {taking.finder.product_of(line) for one in made if _wants_stock(one) for line in one.order.lines}
-    shelves = {product: Shelf(*facts) for product, facts in queries.shelves(work.session, sorted(wanted)).items()}
-    short: list[tuple[int, int, int, bool]] = []
-    by_age = sorted(range(len(made)), key=lambda place: (made[place].order.placed_at, place))
-    taken: dict[tuple[int, int], int] = {}
-    for place in by_age:
-        for at, missing in _take(taking, made[place], shelves, taken, place):
-            short.append((made[place].id, at, missing, not shelves[at].backorder))
-    places = [(place, position) for place, one in enumerate(made) for position in range(len(one.order.lines))]
-    units = [taken.get(at, 0) for at in places]
-    products = [taking.finder.product_of(line) for one in made for line in one.order.lines]
-    _write_lines(work, made, first, products, units)
-    promised = [
-        (first + at, product, wanted, made[places[at][0]].number)
-        for at, (product, wanted) in enumerate(zip(products, units, strict=True))
-        if wanted
-    ]
-    if promised:
-        named = zip(("order_line_id", "product_id", "quantity", "reference"), zip(*promised, strict=True), strict=True)
-        rows.insert_columns(work, Allocation, dict(named), same={"at": work.now})
-        _commit_stock(work, [(product, wanted) for _line, product, wanted, _number in promised])
+    products = [taking.finder.product_of(line) for order in made.orders for line in order.lines]
+    taken, short = _taken(work, made, products)
+    _write_lines(work, made, first, products, taken)
+    if any(taken.values()):
+        promised = [(at, units) for at, units in sorted(taken.items()) if units]
+        numbers = [number for number, lines in zip(made.numbers, made.field["lines"], strict=True) for _line in lines]
+        columns: Columns = {
+            "order_line_id": [first + at for at, _units in promised],
+            "product_id": [products[at] for at, _units in promised],
+            "quantity": [units for _at, units in promised],
+            "reference": [numbers[at] for at, _units in promised],
+        }
+        rows.insert_columns(work, Allocation, columns, same={"at": work.now})
+        _commit_stock(work, [(products[at], units) for at, units in promised])
     _note_short(work, short)
 
 
-def _write_lines(work: UnitOfWork, made: list[_Made], first: int, products: list[int], units: list[int]) -> None:
-    lines = [line for one in made for line in one.order.lines]
-    sums = [line for one in made for line in one.sums.lines]
-    gone = [units for one in made for units in one.states.shipped]
-    columns: dict[str, Sequence[Any]] = {
-        "id": range(first, first + len(lines)),
-        "order_id": [one.id for one in made for _line in one.order.lines],
-        "position": [position for one in made for position in range(1, len(one.order.lines) + 1)],
+def _write_lines(work: UnitOfWork, made: _Made, first: int, products: list[int], taken: dict[int, int]) -> None:
+    line, count = made.line, len(products)
+    gone = list(chain.from_iterable(made.state["shipped"]))
+    lengths = list(map(len, made.field["lines"]))
+    columns: Columns = {
+        "id": range(first, first + count),
+        "order_id": list(chain.from_iterable(map(repeat, made.ids, lengths))),
+        "position": list(chain.from_iterable(range(1, length + 1) for length in lengths)),
         "product_id": products,
-        "external_id": [line.external_id for line in lines],
-        "sku": [line.sku for line in lines],
-        "name": [one_line(line.name) or line.sku for line in lines],
-        "options": [line.options for line in lines],
-        "ordered": [line.quantity for line in lines],
-        "unit_price": [line.unit_price for line in lines],
-        "discount": [line.discount for line in lines],
-        "order_discount": [line.order_discount for line in sums],
-        "gross": [line.gross for line in sums],
-        "tax": [line.tax for line in sums],
-        "taxes": [line.taxes for line in sums],
-        "requires_shipping": [line.requires_shipping for line in lines],
-        "allocated": units,
+        **{name: line[name] for name in _LINE_AS_READ},
+        "name": [one_line(name) or sku for name, sku in zip(line["name"], line["sku"], strict=True)],
+        "ordered": line["quantity"],
+        **{name: made.line_sum[name] for name in LineSums._fields},
+        "allocated": [taken.get(at, 0) for at in range(count)] if taken else [0] * count,
         "packed": gone,
         "shipped": gone,
         "shipped_elsewhere": gone,
-        "cancelled": [units for one in made for units in one.states.cancelled],
+        "cancelled": list(chain.from_iterable(made.state["cancelled"])),
     }
     rows.insert_columns(work, OrderLine, columns, written={"taxes"})
 
 
-def _take(
-    taking: Taking, one: _Made, shelves: dict[int, Shelf], taken: dict[tuple[int, int], int], place: int
-) -> list[tuple[int, int]]:
-    """Takes stock for one order's lines; (product, units missing) where there is not enough."""
-    missing: list[tuple[int, int]] = []
-    if not _wants_stock(one):
-        return missing
-    for position, line in enumerate(one.order.lines):
-        wanted = line.quantity - one.states.shipped[position] - one.states.cancelled[position]
-        if wanted <= 0 or not line.requires_shipping:
-            continue
-        product = taking.finder.product_of(line)
-        units = shelves[product].take(wanted)
-        taken[place, position] = units
-        if units < wanted:
-            missing.append((product, wanted - units))
-    return missing
+def _taken(
+    work: UnitOfWork, made: _Made, products: list[int]
+) -> tuple[dict[int, int], list[tuple[int, int, int, bool]]]:
+    """Units taken per line, by the line's place, and what is missing: (order, product, units, oversold)."""
+    starts = list(accumulate(map(len, made.field["lines"]), initial=0))
+    waiting = [at for at, status in enumerate(made.state["status"]) if status is OrderStatus.OPEN]
+    wanted = {product for at in waiting for product in products[starts[at] : starts[at + 1]]}
+    shelves = {product: Shelf(*facts) for product, facts in queries.shelves(work.session, sorted(wanted)).items()}
+    taken: dict[int, int] = {}
+    short = []
+    for at in sorted(waiting, key=lambda at: (made.orders[at].placed_at, at)):
+        for line, units in _wanted(made.orders[at], made.states[at], starts[at]):
+            shelf = shelves[products[line]]
+            taken[line] = shelf.take(units)
+            if taken[line] < units:
+                short.append((made.ids[at], products[line], units - taken[line], not shelf.backorder))
+    return taken, short
 
 
-def _wants_stock(one: _Made) -> bool:
-    return one.states.status is OrderStatus.OPEN
+def _wanted(order: CandidateOrder, states: States, start: int) -> Iterator[tuple[int, int]]:
+    """(the line's place, units still to be sent) of an open order's lines; `start` is the first one's place."""
+    for at, (line, gone, cancelled) in enumerate(
+        zip(order.lines, states.shipped, states.cancelled, strict=True), start
+    ):
+        if line.requires_shipping and line.quantity > gone + cancelled:
+            yield at, line.quantity - gone - cancelled
 
 
 def _commit_stock(work: UnitOfWork, promised: list[tuple[int, int]]) -> None:
@@ -274,30 +266,32 @@ def _commit_stock(work: UnitOfWork, promised: list[tuple[int, int]]) -> None:
     work.session.connection().execute(_COMMIT, values)
 
 
-def _payments(work: UnitOfWork, taking: Taking, made: list[_Made]) -> None:
-    booked: list[tuple[_Made, PaymentKind, int, datetime]] = []
-    for one in made:
-        order, states = one.order, one.states
+def _payments(work: UnitOfWork, taking: Taking, made: _Made) -> None:
+    booked: list[tuple[int, CandidateOrder, PaymentKind, int, datetime]] = []
+    for order_id, order, states in zip(made.ids, made.orders, made.states, strict=True):
         if states.paid:
-            booked.append((one, PaymentKind.CHARGE, states.paid, order.paid_at or order.placed_at))
+            booked.append((order_id, order, PaymentKind.CHARGE, states.paid, order.paid_at or order.placed_at))
         if states.refunded:
             at = order.cancelled_at or order.paid_at or order.placed_at
-            booked.append((one, PaymentKind.REFUND, states.refunded, at))
-    columns: dict[str, Sequence[Any]] = {
-        "order_id": [one.id for one, *_ in booked],
-        "currency": [one.order.currency for one, *_ in booked],
-        "method": [one.order.payment_method for one, *_ in booked],
-        "reference": [one.order.payment_reference for one, *_ in booked],
-        "kind": [kind for _, kind, _, _ in booked],
-        "amount": [amount for _, _, amount, _ in booked],
-        "at": [at for _, _, _, at in booked],
+            booked.append((order_id, order, PaymentKind.REFUND, states.refunded, at))
+    if not booked:
+        return
+    ids, orders, kinds, amounts, moments = zip(*booked, strict=True)
+    columns: Columns = {
+        "order_id": ids,
+        "currency": [order.currency for order in orders],
+        "method": [order.payment_method for order in orders],
+        "reference": [order.payment_reference for order in orders],
+        "kind": kinds,
+        "amount": amounts,
+        "at": moments,
     }
     rows.insert_columns(work, Payment, columns, same={"batch_id": taking.batch_id})
 
 
-def _history(work: UnitOfWork, taking: Taking, made: list[_Made]) -> None:
+def _history(work: UnitOfWork, taking: Taking, ids: range) -> None:
     """Both from the orders just written: SQLite copies quicker than anybody hands it rows."""
-    first, last = made[0].id, made[-1].id
+    first, last = ids[0], ids[-1]
     connection = work.session.connection()
     connection.exec_driver_sql(_RECORDS, (taking.batch_id, first, last))
     connection.exec_driver_sql(_HISTORY, (rows.moment_text(work.now), work.who, taking.channel, first, last))
@@ -317,6 +311,8 @@ def _note_short(work: UnitOfWork, short: list[tuple[int, int, int, bool]]) -> No
     )
 
 
-def _count(work: UnitOfWork, made: list[_Made]) -> None:
-    living = (one for one in made if one.states.status is not OrderStatus.CANCELLED)
-    orders_placed(work, ((one.customer_id, one.order.placed_at) for one in living if one.customer_id is not None))
+def _count(work: UnitOfWork, made: _Made) -> None:
+    placed = zip(made.customers, made.field["placed_at"], made.state["status"], strict=True)
+    orders_placed(
+        work, [(one, at) for one, at, status in placed if one is not None and status is not OrderStatus.CANCELLED]
+    )
