@@ -12,6 +12,7 @@ from backoffice.core.calendar import Clock, SystemClock, local_day
 from backoffice.core.errors import Outage
 from backoffice.core.language import Language
 from backoffice.customers.checks import CHECKS as customer_checks
+from backoffice.customers.person import erasing, purging
 from backoffice.inventory.checks import CHECKS as stock_checks
 from backoffice.orders import actions as orders
 from backoffice.orders.checks import CHECKS as order_checks
@@ -115,12 +116,25 @@ class Shop:
         return self.store.ask(query, *args, **kwargs)
 
     def begin_day(self) -> int:
-        """Lets the orders go on whose hold ends today; how many. For whoever opens the shop to work in it."""
-        today = local_day(self.clock.now(), self.ask(settings_queries.profile).zone)
-        if not self.ask(order_facts.due_holds, today):
+        """Lets the orders go on whose hold ends today, and erases people whose time has come; how many orders.
+
+        For whoever opens the shop to work in it, and each hour.
+        """
+        profile = self.ask(settings_queries.profile)
+        if profile.purge_after_months:
+            self._purge(profile.purge_after_months)
+        if not self.ask(order_facts.due_holds, local_day(self.clock.now(), profile.zone)):
             return 0
         with self.work() as work:
             return orders.release_due_holds(work)
+
+    def _purge(self, months: int) -> None:
+        """Some at a time: the others in an hour, or tomorrow."""
+        if self.ask(purging.due, now=self.clock.now(), months=months, most=1):
+            with self.work() as work:
+                purging.purge(work, months=months)
+                if not self.is_large:  # the index of a large shop takes seconds, and forgets by itself in time
+                    erasing.sweep(work)
 
     def listen(self, listener: Callable[[frozenset[str]], None]) -> None:
         """Calls `listener` with the features touched, after each commit, in the thread that wrote."""

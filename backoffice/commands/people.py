@@ -1,4 +1,4 @@
-"""Commands about one person's data: export-person, erase-person."""
+"""Commands about people's data: export-person, erase-person, purge-people."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -8,10 +8,12 @@ import typer
 
 from backoffice.commands import answers
 from backoffice.commands.answers import Json, ShopFile
-from backoffice.customers.person import erasing, export, queries
+from backoffice.customers.person import erasing, export, purging, queries
 from backoffice.customers.words import ERASURE, KEPT
 from backoffice.sentences import happening
+from backoffice.settings.actions import change_profile
 from backoffice.settings.queries import profile
+from backoffice.shop import Shop
 
 Person = Annotated[
     int, typer.Argument(metavar="ID", min=1, max=answers.MOST, help="The customer's id.", show_default=False)
@@ -22,6 +24,7 @@ def register(app: typer.Typer) -> None:
     """Adds these commands."""
     app.command()(export_person)
     app.command()(erase_person)
+    app.command()(purge_people)
 
 
 def export_person(
@@ -81,3 +84,47 @@ def erase_person(
         return answers.DONE
 
     answers.run(task)
+
+
+def purge_people(
+    shop: ShopFile,
+    months: Annotated[int, typer.Option(min=0, max=600, help="Nothing bought, said or allowed for so many months.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say who would go.")] = False,
+    daily: Annotated[bool, typer.Option("--daily", help="And do so each day from now on; --months 0 ends it.")] = False,
+    json: Json = False,
+) -> None:
+    """Take everybody's data away whom the shop has not dealt with for so many months."""
+
+    def task() -> int:
+        with answers.opened(shop) as opened:
+            people = _aged(opened, months, dry_run=dry_run) if months or not daily else []
+            if daily and not dry_run:
+                with opened.work() as work:
+                    change_profile(work, purge_after_months=months)
+            each_day = opened.ask(profile).purge_after_months
+        if json:
+            answers.say_json({"months": months, "people": people, "done": not dry_run, "daily": each_day})
+            return answers.DONE
+        answers.table(["id", "name", "last seen"], [list(one.values()) for one in people])
+        return answers.DONE
+
+    answers.run(task)
+
+
+def _aged(shop: Shop, months: int, *, dry_run: bool) -> list[dict[str, object]]:
+    """Who would go, or who went."""
+    gone: list[purging.Due] = []
+    if dry_run:
+        gone = shop.ask(purging.due, now=shop.clock.now(), months=months)
+    else:
+        after = 0
+        while True:
+            with shop.work() as work:
+                some, after = purging.purge(work, months=months, after=after)
+            gone += some
+            if not after:
+                break
+        if gone:
+            with shop.work() as work:
+                erasing.sweep(work)
+    return [asdict(one) for one in gone]

@@ -32,6 +32,7 @@ REFUSALS = {
     "customers.open-orders": mark(
         "Orders {numbers} still need this person's address. Finish or cancel them, then erase the person."
     ),
+    "customers.bad-age": mark("People are erased after 6 to 600 months, not after {months}."),
     "customers.erased-already": mark("This person was erased already."),
 }
 

@@ -45,6 +45,8 @@ class ShopProfile(SQLModel, table=True):
     slip_message: str = ""
     return_note: str = ""
     backup_folder: str = ""
+    purge_after_months: int = 0
+    """Each day people are erased whom nobody has dealt with for so many months; 0: nobody is."""
     identity: str = ""
     """Random hex, made once: salts tombstones of erased people and names this shop's backups."""
 

@@ -53,6 +53,7 @@ class Profile:
     slip_message: str
     return_note: str
     backup_folder: str
+    purge_after_months: int
     identity: str
 
     @property

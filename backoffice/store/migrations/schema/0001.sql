@@ -302,6 +302,7 @@ CREATE TABLE shop_profile (
   slip_message TEXT NOT NULL,
   return_note TEXT NOT NULL,
   backup_folder TEXT NOT NULL,
+  purge_after_months INTEGER NOT NULL,
   identity TEXT NOT NULL,
   CONSTRAINT pk_shop_profile PRIMARY KEY (id),
   CONSTRAINT ck_shop_profile_one_row CHECK (id = 1)

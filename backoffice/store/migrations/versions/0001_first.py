@@ -417,6 +417,7 @@ def tables() -> None:
         sa.Column("slip_message", sa.String(), nullable=False),
         sa.Column("return_note", sa.String(), nullable=False),
         sa.Column("backup_folder", sa.String(), nullable=False),
+        sa.Column("purge_after_months", sa.Integer(), nullable=False),
         sa.Column("identity", sa.String(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_shop_profile_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shop_profile")),
