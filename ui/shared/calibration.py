@@ -47,7 +47,7 @@ class Calibration(FormDialog):
         right = NumberField("right", words("To the right (mm)"), hint=words("Below zero: to the left"), **mm)
         form.add(right, NumberField("down", words("Down (mm)"), hint=words("Below zero: up"), **mm))
         title = words("Calibrate {stock}").format(stock=stock_of(stock).name)
-        super().__init__(app, title, form, words("Keep"), lambda push: self._keep(app, push))
+        super().__init__(app, title, form, words("Keep"), lambda push: self._keep_push(app, push))
 
     def _print(self, app: AppContext) -> None:
         """Outage shipping.file-not-written is told."""
@@ -64,7 +64,7 @@ class Calibration(FormDialog):
 
         app.run(task, done, label=app.words("Calibration"))
 
-    def _keep(self, app: AppContext, push: Push) -> Any:
+    def _keep_push(self, app: AppContext, push: Push) -> Any:
         right, down = (round((each or Decimal(0)) * 1000) for each in (push.right, push.down))
         said = app.words("The printer's offset is kept.")
         return app.do(
