@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +17,7 @@ from backoffice.inventory.queries import id_of_sku
 from backoffice.orders.queries import facts as order_facts
 from backoffice.sentences import sentence_for
 from backoffice.shipping.documents.content import Printed
+from backoffice.shipping.printing import runs
 from backoffice.shipping.printing.goods import print_bin_labels, print_calibration, print_product_labels
 from backoffice.shipping.printing.labels import print_labels
 from backoffice.shipping.printing.manifests import print_manifest
@@ -40,6 +42,9 @@ class Kind(StrEnum):
     CALIBRATION = "calibration"
 
 
+_OF_ORDERS = (Kind.PICK_LIST, Kind.PACKING_SLIP, Kind.LABEL, Kind.MANIFEST)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What the command was given."""
@@ -51,12 +56,19 @@ class Wanted:
     start: int | None
     skip: bool
     batch: str
+    again: bool
     progress: Callable[[int, int], None]
 
     @property
     def shared(self) -> dict[str, Any]:
         """What every document takes."""
-        return {"file": self.file, "run": self.batch, "progress": self.progress}
+        return {"file": self.file, "progress": self.progress}
+
+    def run(self, kind: Kind, ids: Sequence[int]) -> str:
+        """The batch's name: printing the same papers of parcels and orders is the same batch, unless `again`."""
+        if self.batch or self.again or kind not in _OF_ORDERS:
+            return self.batch
+        return runs.name_of(kind.value, ids, self.stock)
 
     @property
     def place(self) -> dict[str, Any]:
@@ -86,7 +98,10 @@ def print_documents(
     from_cell: Annotated[int, typer.Option(min=0, help="The first free label; else where it was left.")] = 0,
     printer: Annotated[str, typer.Option(help="The printer whose sheet and offset are meant.")] = "",
     skip: Annotated[bool, typer.Option("--skip-problems", help="Print what can be printed.")] = False,
-    batch: Annotated[str, typer.Option(help="A name: printing the same batch again counts once.")] = "",
+    batch: Annotated[str, typer.Option(help="A name for the batch; else the same papers are the same batch.")] = "",
+    again: Annotated[bool, typer.Option("--again", help="A finished batch once more: it counts as printed again.")] = (
+        False
+    ),
     json: Json = False,
 ) -> None:
     """Print documents of orders as one PDF."""
@@ -94,22 +109,36 @@ def print_documents(
     def task() -> int:
         start = from_cell - 1 if from_cell else None
         progress = answers.progress_line(output.name)
-        wanted = Wanted(numbers or [], output, stock, printer, start, skip, batch, progress)
+        wanted = Wanted(numbers or [], output, stock, printer, start, skip, batch, again, progress)
         with answers.opened(shop) as opened:
             language = answers.language_of(opened)
             try:
-                printed = _print(opened, kind, wanted)
+                printed, before = _print(opened, kind, wanted)
             except Refused as refused:
                 return _refuse(refused, language, json=json)
         left_out = printed.left_out if isinstance(printed, PrintedRun) else ()
-        _tell(printed, left_out, language, json=json)
+        _tell(printed, left_out, language, counted=before is None, json=json)
+        if before is not None and not json:
+            answers.say(language.words("Printed before, so this counts as the same printing; --again counts it anew."))
         return answers.REFUSED if left_out else answers.DONE
 
     answers.run(task)
 
 
-def _print(shop: Shop, kind: Kind, wanted: Wanted) -> Printed:
-    store, shared = shop.store, wanted.shared
+def _print(shop: Shop, kind: Kind, wanted: Wanted) -> tuple[Printed, datetime | None]:
+    """What was printed, and when the same batch was printed before; None where this is the first time."""
+    ids: list[int] = []
+    if kind is Kind.PICK_LIST:
+        ids = _orders(shop, wanted.numbers)
+    elif kind in _OF_ORDERS:
+        ids = _parcels(shop, wanted.numbers)
+    run = wanted.run(kind, ids)
+    before = shop.ask(runs.done_before, run)
+    return _write(shop, kind, ids, wanted, run=run), before
+
+
+def _write(shop: Shop, kind: Kind, ids: list[int], wanted: Wanted, *, run: str) -> Printed:
+    store, shared = shop.store, wanted.shared | {"run": run}
     if kind is Kind.CALIBRATION:
         return print_calibration(store, file=wanted.file, stock=wanted.stock, printer=wanted.printer)
     if kind is Kind.BIN_LABEL:
@@ -117,13 +146,12 @@ def _print(shop: Shop, kind: Kind, wanted: Wanted) -> Printed:
     if kind is Kind.PRODUCT_LABEL:
         return print_product_labels(store, _copies(shop, wanted.numbers), **shared, **wanted.place)
     if kind is Kind.PICK_LIST:
-        return print_pick_list(store, _orders(shop, wanted.numbers), **shared)
-    chosen = _parcels(shop, wanted.numbers)
+        return print_pick_list(store, ids, **shared)
     if kind is Kind.LABEL:
-        return print_labels(store, chosen, skip_problems=wanted.skip, **shared, **wanted.place)
+        return print_labels(store, ids, skip_problems=wanted.skip, **shared, **wanted.place)
     if kind is Kind.PACKING_SLIP:
-        return print_slips(store, chosen, skip_problems=wanted.skip, **shared)
-    return print_manifest(store, chosen, **shared)
+        return print_slips(store, ids, skip_problems=wanted.skip, **shared)
+    return print_manifest(store, ids, **shared)
 
 
 def _orders(shop: Shop, numbers: Sequence[str]) -> list[int]:
@@ -177,7 +205,7 @@ def _problems(found: Sequence[Problem], language: Language) -> list[dict[str, An
     ]
 
 
-def _tell(printed: Printed, left_out: Sequence[Problem], language: Language, *, json: bool) -> None:
+def _tell(printed: Printed, left_out: Sequence[Problem], language: Language, *, counted: bool, json: bool) -> None:
     if json:
         documents = [
             {
@@ -189,7 +217,8 @@ def _tell(printed: Printed, left_out: Sequence[Problem], language: Language, *, 
             for document in printed.documents
         ]
         problems = _problems(left_out, language)
-        answers.say_json({"file": printed.file, "pages": printed.pages, "documents": documents, "problems": problems})
+        told = {"file": printed.file, "pages": printed.pages, "documents": documents, "problems": problems}
+        answers.say_json(told | {"counted": counted})
     else:
         answers.say(f"{printed.file}: " + language.plural("{n} page", "{n} pages", printed.pages))
     for problem in left_out:

@@ -10,7 +10,7 @@ import pytest
 from backoffice.shop import Shop
 from tests.builders import ANA, a_product, a_shop, an_order
 from tests.shipping.documents.reading import picture, scanned
-from tests.shipping.parcels import CELESTIAL, parcels
+from tests.shipping.parcels import CELESTIAL, parcels, remembered
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -77,6 +77,22 @@ def test_all_that_cannot_be_printed_is_said_and_the_rest_can_be(run, shop, tmp_p
     assert len(said.err.splitlines()) == 3
     rest = run(*wanted, "--skip-problems")
     assert (rest.code, rest.answer["pages"], len(rest.answer["problems"])) == (1, 1, 2)
+
+
+def test_labels_printed_twice_count_once_unless_they_are_wanted_again(run, shop, tmp_path):
+    def times():
+        with Shop.open(shop) as opened:
+            return remembered(opened)
+
+    run("pack", shop, "00001")
+    wanted = ("print", shop, "label", "00001", "--stock", "L7163", "-o", tmp_path / "x.pdf")
+    assert run(*wanted, "--json").answer["counted"]
+    said = run(*wanted)
+    assert (said.code, len(said.out.splitlines())) == (0, 2)
+    assert "--again" in said.out
+    assert times() == {("label", "shipment:1"): 1}
+    assert run(*wanted, "--again", "--json").answer["counted"]
+    assert times() == {("label", "shipment:1"): 2}
 
 
 def test_wrong_usage_and_a_folder_that_is_not_there_end_with_their_codes(run, shop, tmp_path):

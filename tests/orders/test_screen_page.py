@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from backoffice.core.money import Money
 from backoffice.orders import actions
@@ -250,16 +250,19 @@ def test_a_parcel_is_taken_back(screen, shop, order):
     assert screen.app.notices.toasts == [f"Parcel {number} is unpacked."]
 
 
-def test_labels_and_slips_are_printed_again(screen, shop, order):
+def test_labels_and_slips_are_printed_again_and_count_once_they_are_saved(screen, shop, order, monkeypatch, tmp_path):
     with shop.work() as work:
         packing.pack(work, order)
+    place = staticmethod(lambda *_asked: (str(tmp_path / "saved.pdf"), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", place)
     page(screen, order)
     choose(screen, "Print the packing slip")
     assert len(screen.prints.shown.pages.sizes) == 1
-    screen.prints.shown.reject()
+    assert [verb for verb, _facts in history(shop, order)][-1] == "shipment.packed"
+    screen.prints.shown.save()
     choose(screen, "Print the label")
+    screen.prints.shown.save()
     assert [verb for verb, _facts in history(shop, order)][-2:] == ["shipment.slip-printed", "shipment.label-printed"]
-    screen.prints.shown.reject()
 
 
 def test_what_has_no_parcel_cannot_be_printed_and_says_so(screen, shop, order):

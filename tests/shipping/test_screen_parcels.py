@@ -14,7 +14,10 @@ from backoffice.shipping.queries import parcels
 from tests.builders import ANA, a_product, an_order, stock_of
 from tests.kit.accessible import assert_all_named
 from tests.shipping.hands import choose, orders, press, show, tabs, words_of
+from tests.shipping.parcels import remembered
 from ui.dispatch.tracking_table import COST, TRACKING
+from ui.kit import preview
+from ui.kit.paper import PrinterRefused
 
 
 def packed(shop, screen, count):
@@ -289,11 +292,33 @@ def test_what_can_be_done_to_the_chosen_depends_on_where_they_are(shop, screen):
     assert bar == ["Delivered", "Lost", "Came back", "Undo the dispatch"]
 
 
-def test_slips_are_printed_for_the_chosen(shop, screen):
+def test_slips_are_shown_for_the_chosen_and_count_when_they_are_saved(shop, screen, to_a_file, tmp_path):
     packed(shop, screen, 2)
     press(screen.parcels, "Print slips")
-    assert screen.printing.dialog.windowTitle() == "Packing slips"
-    assert len(screen.printing.dialog.pages.sizes) == 2
+    shown = screen.printing.dialog
+    assert shown.windowTitle() == "Packing slips"
+    assert len(shown.pages.sizes) == 2
+    assert "Counts as printed once you print or save it." in words_of(shown)
+    assert remembered(shop) == {}
+    to_a_file(tmp_path / "slips.pdf")
+    shown.save()
+    assert set(remembered(shop).values()) == {1}
+    assert len(remembered(shop)) == 2
+
+
+def test_slips_sent_to_the_printer_count_and_refused_ones_do_not(shop, screen, monkeypatch):
+    packed(shop, screen, 1)
+    monkeypatch.setattr(preview, "printers", lambda: ["Desk"])
+    monkeypatch.setattr(preview, "printer_named", lambda name: name)
+
+    def refuse(_file, printer, *_hands):
+        raise PrinterRefused(printer)
+
+    for works, times in ((refuse, []), (lambda *_sent: 1, [1])):
+        monkeypatch.setattr(preview, "put_on_paper", works)
+        screen.printing.slips(screen.parcels.table.selected_ids())
+        screen.printing.dialog.print()
+        assert list(remembered(shop).values()) == times
 
 
 def test_the_tracking_file_for_the_shop_tells_each_parcel_once(shop, app, screen, to_a_file, tmp_path):

@@ -13,6 +13,7 @@ from backoffice.shipping.printing.manifests import print_manifest
 from backoffice.shipping.printing.pick_lists import print_pick_list
 from backoffice.shipping.printing.problems import Problem, problems_in
 from backoffice.shipping.printing.queries import parcels
+from backoffice.shipping.printing.records import Later
 from backoffice.shipping.printing.slips import print_slips
 from ui.dispatch.acts import Acts
 from ui.dispatch.outcomes import Refusal
@@ -23,7 +24,7 @@ from ui.shared import papers
 from ui.shared.labels import LabelsDialog
 
 _LAYOUTS = {"generic": "generic", "click_and_drop": "royal-mail", "royal-mail": "royal-mail"}
-Write = Callable[[Path, Callable[..., None], Callable[[], bool]], Printed]
+Write = Callable[..., Printed]
 
 
 class Printing:
@@ -39,8 +40,8 @@ class Printing:
         """What to fetch for these orders."""
         store, ids = self.app.shop.store, list(order_ids)
 
-        def write(file: Path, progress: Any, cancelled: Any) -> Printed:
-            return print_pick_list(store, ids, file=file, progress=progress, cancelled=cancelled)
+        def write(file: Path, **hands: Any) -> Printed:
+            return print_pick_list(store, ids, file=file, **hands)
 
         self._print(self.app.words("Pick list"), "pick-list", write, self._not_picked)
 
@@ -48,8 +49,8 @@ class Printing:
         """The packing slips of these parcels."""
         store, ids = self.app.shop.store, list(shipment_ids)
 
-        def write(file: Path, progress: Any, cancelled: Any) -> Printed:
-            return print_slips(store, ids, file=file, skip_problems=True, progress=progress, cancelled=cancelled)
+        def write(file: Path, **hands: Any) -> Printed:
+            return print_slips(store, ids, file=file, skip_problems=True, **hands)
 
         self._print(self.app.words("Packing slips"), "slip", write, self._not_printed)
 
@@ -57,8 +58,8 @@ class Printing:
         """The list the carrier signs."""
         store, ids = self.app.shop.store, list(shipment_ids)
 
-        def write(file: Path, progress: Any, cancelled: Any) -> Printed:
-            return print_manifest(store, ids, file=file, progress=progress, cancelled=cancelled)
+        def write(file: Path, **hands: Any) -> Printed:
+            return print_manifest(store, ids, file=file, **hands)
 
         self._print(self.app.words("Dispatch manifest"), "manifest", write, self._not_printed)
 
@@ -68,15 +69,16 @@ class Printing:
             self._open(LabelsDialog(self.app, list(shipment_ids), self.left_out))
 
     def _print(self, title: str, kind: str, write: Write, told: Callable[[int], str]) -> None:
-        app = self.app
+        """Draws it and shows it; it counts as printed once it is printed or saved there."""
+        app, later = self.app, Later()
         file = papers.place(title)
 
         def done(printed: Printed) -> None:
             self.left_out(getattr(printed, "left_out", ()), told)
-            self._open(Preview(app, title, printed.file, kind=kind))
+            self._open(Preview(app, title, printed.file, kind=kind, kept=lambda: later.keep(app.shop.store)))
 
         app.run(
-            lambda progress, cancelled: write(file, progress, cancelled),
+            lambda progress, cancelled: write(file, progress=progress, cancelled=cancelled, later=later),
             done,
             failed=lambda error: self.failed(error, told),
             label=title,

@@ -2,7 +2,9 @@
 
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
@@ -75,11 +77,16 @@ class Pages(QWidget):
 
 
 class Preview(QDialog):
-    """Shows the PDF at `path`. `kind` ("label", "slip" …) is what the chosen printer is remembered for."""
+    """Shows the PDF at `path`. `kind` ("label", "slip" …) is what the chosen printer is remembered for.
 
-    def __init__(self, app: AppContext, title: str, path: Path, *, kind: str) -> None:
+    `kept()` is called once the pages went to the printer or were saved, also away from the window.
+    """
+
+    def __init__(
+        self, app: AppContext, title: str, path: Path, *, kind: str, kept: Callable[[], object] | None = None
+    ) -> None:
         super().__init__(app.notices.window())
-        self._app, self._path, self._kind = app, path, kind
+        self._app, self._path, self._kind, self._kept = app, path, kind, kept
         self.setWindowTitle(title)
         self.pages = Pages(path)
         area = QScrollArea()
@@ -114,19 +121,29 @@ class Preview(QDialog):
         close = button(words("Close"), self.reject)
         margins = (theme.L, theme.M, theme.L, theme.M)
         if not names:
-            return row(
-                Label(words("No printer is set up on this computer."), "muted"), SPRING, close, save, margins=margins
-            )
+            none = Label(words("No printer is set up on this computer."), "muted")
+            return row(column(none, *self._when_counted(), gap=0), SPRING, close, save, margins=margins)
         self._printers = QComboBox()
         self._printers.setAccessibleName(words("Printer"))
         self._printers.addItems(names)
         self._printers.setCurrentText(self._app.memory.read(f"printer/{self._kind}", names[0]))
         act = button(words("Print"), self.print, icon="print", primary=True, shortcut="Ctrl+P")
-        return row(Label(words("Printer"), "label"), self._printers, SPRING, close, save, act, margins=margins)
+        chosen = row(Label(words("Printer"), "label"), self._printers, SPRING)
+        return row(column(chosen, *self._when_counted()), SPRING, close, save, act, margins=margins)
+
+    def _when_counted(self) -> list[Label]:
+        told = self._app.words("Counts as printed once you print or save it.")
+        return [] if self._kept is None else [Label(told, "small")]
+
+    def _print(self, printer: Any, *hands: Any) -> int:
+        pages = put_on_paper(self._path, printer, *hands)
+        if self._kept is not None:
+            self._kept()
+        return pages
 
     def print(self) -> None:
         """Sends the pages to the chosen printer, in a job."""
-        name, path, app = self._printers.currentText(), self._path, self._app
+        name, app = self._printers.currentText(), self._app
         app.memory.keep(f"printer/{self._kind}", name)
         printer = printer_named(name)
 
@@ -134,7 +151,7 @@ class Preview(QDialog):
             app.notices.say(app.plural("{n} page sent to the printer", "{n} pages sent to the printer", pages))
 
         app.run(
-            lambda *hands: put_on_paper(path, printer, *hands),
+            lambda *hands: self._print(printer, *hands),
             done,
             failed=lambda error: _tell(app, error, name),
             label=app.words("Printing"),
@@ -152,6 +169,8 @@ class Preview(QDialog):
         except OSError:
             notices.fail(words("{file} could not be written there.").format(file=Path(path).name), self.save)
             return
+        if self._kept is not None:
+            self._kept()
         notices.say(words("Saved as {file}").format(file=Path(path).name))
         self.accept()
 

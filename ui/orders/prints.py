@@ -1,48 +1,46 @@
-"""Prints slips and labels of an order's parcels again: made in a job, shown before anything goes to paper."""
+"""Prints slips and labels of an order's parcels: made in a job, shown before anything goes to paper, then counted."""
 
-import atexit
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
-from functools import cache
-from itertools import count
-from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QDialog
+
 from backoffice.core.errors import Refused
-from backoffice.shipping.printing import labels, slips
-from backoffice.shipping.printing.problems import PrintedRun
+from backoffice.shipping.printing.problems import PrintedRun, Problem
 from backoffice.shipping.printing.queries.parcels import parcels_for
+from backoffice.shipping.printing.records import Later
+from backoffice.shipping.printing.slips import print_slips
 from ui.kit.context import AppContext
 from ui.kit.preview import Preview
-
-_numbers = count(1)
-
-
-@cache
-def _folder() -> Path:
-    """Where the pages wait for the printer; readable by this user only, gone when the program ends."""
-    made = Path(tempfile.mkdtemp(prefix="backoffice-"))
-    atexit.register(shutil.rmtree, made, ignore_errors=True)
-    return made
+from ui.shared import papers
+from ui.shared.labels import LabelsDialog
 
 
 class Prints:
-    """What the page and Ctrl+P print. `shown` is the preview now open, for tests."""
+    """What the page and Ctrl+P print. `shown` is the dialog now open, for tests."""
 
     def __init__(self, app: AppContext) -> None:
         self._app = app
-        self.shown: Preview | None = None
+        self.shown: QDialog | None = None
 
     def labels(self, parcels: Sequence[int]) -> None:
-        """The address labels of these parcels, on the shop's usual stock."""
-        title = self._app.plural("Label", "Labels", len(parcels))
-        self._make(labels.print_labels, parcels, title=title, kind="label")
+        """The address labels of these parcels: on which stock is asked."""
+        self._open(LabelsDialog(self._app, list(parcels), self._left_out))
 
     def slips(self, parcels: Sequence[int]) -> None:
         """The packing slips of these parcels."""
-        title = self._app.plural("Packing slip", "Packing slips", len(parcels))
-        self._make(slips.print_slips, parcels, title=title, kind="slip")
+        app, later = self._app, Later()
+        title = app.plural("Packing slip", "Packing slips", len(parcels))
+        file = papers.place(title)
+
+        def task(progress: Callable[..., None], cancelled: Callable[[], bool]) -> PrintedRun:
+            store: Any = app.shop.store
+            return print_slips(store, list(parcels), file=file, later=later, progress=progress, cancelled=cancelled)
+
+        def show(made: PrintedRun) -> None:
+            self._open(Preview(app, title, made.file, kind="slip", kept=lambda: later.keep(app.shop.store)))
+
+        app.run(task, show, label=title)
 
     def slips_of(self, orders: Sequence[int]) -> None:
         """The packing slips of these orders' parcels; those without one are told."""
@@ -53,16 +51,11 @@ class Prints:
         else:
             self.slips(parcels)
 
-    def _make(self, write: Callable[..., PrintedRun], parcels: Sequence[int], *, title: str, kind: str) -> None:
-        file = _folder() / f"{kind}-{next(_numbers)}.pdf"
+    def _left_out(self, problems: Sequence[Problem]) -> None:
+        for problem in problems:
+            self._app.notices.refuse(self._app.sentence(problem.reason))
 
-        def task(progress: Callable[..., None], cancelled: Callable[[], bool]) -> PrintedRun:
-            store: Any = self._app.shop.store
-            return write(store, list(parcels), file=file, progress=progress, cancelled=cancelled)
-
-        self._app.run(task, lambda made: self._show(made, title, kind), label=title)
-
-    def _show(self, made: PrintedRun, title: str, kind: str) -> None:
-        self.shown = Preview(self._app, title, made.file, kind=kind)
-        self.shown.finished.connect(self.shown.deleteLater)
-        self.shown.open()
+    def _open(self, dialog: QDialog) -> None:
+        self.shown = dialog
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

@@ -17,7 +17,7 @@ from backoffice.shipping.documents.paper import Cancelled, Progress, never, quie
 from backoffice.shipping.model import ShipmentState
 from backoffice.shipping.printing import runs, stationery
 from backoffice.shipping.printing.queries.parcels import Parcel, parcels
-from backoffice.shipping.printing.records import Document
+from backoffice.shipping.printing.records import Document, Later
 from backoffice.store.unit_of_work import Store
 
 HANDED_OVER = (ShipmentState.PACKED, ShipmentState.SHIPPED, ShipmentState.DELIVERED)
@@ -62,6 +62,7 @@ def print_manifest(
     file: Path,
     day: date | None = None,
     run: str = "",
+    later: Later | None = None,
     progress: Progress = quietly,
     cancelled: Cancelled = never,
 ) -> Printed:
@@ -83,7 +84,7 @@ def print_manifest(
         )
         return printed, [Document(f"shipment:{each.id}", each.number) for each in wanted.parcels]
 
-    return runs.carry_out(store, request, write, run=run)
+    return runs.carry_out(store, request, write, run=run, later=later)
 
 
 def _row(parcel: Parcel) -> ManifestRow:

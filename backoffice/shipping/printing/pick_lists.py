@@ -17,7 +17,7 @@ from backoffice.shipping.documents.pick_list import write_pick_list
 from backoffice.shipping.printing import runs, stationery
 from backoffice.shipping.printing.problems import PrintedRun, Problem
 from backoffice.shipping.printing.queries import picks
-from backoffice.shipping.printing.records import Document
+from backoffice.shipping.printing.records import Document, Later
 from backoffice.shipping.queries import picking
 from backoffice.store.unit_of_work import Store
 
@@ -68,6 +68,7 @@ def print_pick_list(
     *,
     file: Path,
     run: str = "",
+    later: Later | None = None,
     progress: Progress = quietly,
     cancelled: Cancelled = never,
 ) -> PrintedRun:
@@ -85,7 +86,7 @@ def print_pick_list(
         printed = write_pick_list(file, content, made_on=today, size=size, progress=progress, cancelled=cancelled)
         return PrintedRun(printed.file, printed.pages, printed.documents, wanted.left_out), wanted.documents
 
-    return runs.carry_out(store, request, write, run=run)
+    return runs.carry_out(store, request, write, run=run, later=later)
 
 
 def _order(head: picks.PickHead, rows: list[PickRow]) -> PickOrder:

@@ -9,7 +9,7 @@ from backoffice.shipping.model import PrintedDocument
 from backoffice.shipping.queries import printed
 from backoffice.store import rows
 from backoffice.store.journal import JournalLine
-from backoffice.store.unit_of_work import UnitOfWork
+from backoffice.store.unit_of_work import Store, UnitOfWork
 
 _D = rows.table_of(PrintedDocument).c
 _AGAIN = (
@@ -29,6 +29,25 @@ class Document:
     order_ids: tuple[int, ...] = ()
     customer_id: int | None = None
     shipment_id: int | None = None
+
+
+class Later:
+    """Documents that were drawn to be looked at: they count when they are printed or saved, and then once."""
+
+    def __init__(self) -> None:
+        self._drawn: list[tuple[str, Sequence[Document]]] = []
+
+    def hold(self, kind: str, documents: Sequence[Document]) -> None:
+        """Remembers what was drawn."""
+        self._drawn.append((kind, documents))
+
+    def keep(self, store: Store) -> None:
+        """They were printed or saved; looking at them once more and printing them again counts no second time."""
+        drawn, self._drawn = self._drawn, []
+        if drawn:
+            with store.work() as work:
+                for kind, documents in drawn:
+                    keep(work, kind, documents)
 
 
 def keep(work: UnitOfWork, kind: str, documents: Sequence[Document], *, stock: str = "") -> None:

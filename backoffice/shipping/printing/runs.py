@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -77,11 +78,17 @@ def carry_out(
     write: Callable[[Place], tuple[Made, Sequence[records.Document]]],
     *,
     run: str = "",
+    later: records.Later | None = None,
 ) -> Made:
     """Remembers the run, has the file written outside any transaction, records what was printed.
 
-    `write` makes the whole file and answers it with its documents. Whatever it raises undoes the run.
+    `write` makes the whole file and answers it with its documents. Whatever it raises undoes the run. With `later` it
+    is made to be looked at first (papers without label stock only): nothing is recorded until `later.keep`.
     """
+    if later is not None:
+        drawn, held = write(Place(0, Offset()))
+        later.hold(request.kind, held)
+        return drawn
     with store.work() as work:
         begun = _begin(work, request, run)
     crash("label-batch")
@@ -97,6 +104,18 @@ def carry_out(
             crash("label-batch")
     crash("label-batch")
     return printed
+
+
+def done_before(session: Session, run: str) -> datetime | None:
+    """When the run of this name was recorded as printed; None where it was not."""
+    known = once.known(session, _KEYS + run) if run else None
+    return known.done_at if known is not None else None
+
+
+def name_of(kind: str, ids: Sequence[int], stock: str = "") -> str:
+    """The usual name of a run: printing the same documents on the same stock is the same run."""
+    told = json.dumps([kind, *ids, stock])
+    return f"{kind}-{hashlib.sha256(told.encode()).hexdigest()[:24]}"
 
 
 def unfinished(session: Session) -> list[CutOff]:

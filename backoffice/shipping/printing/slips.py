@@ -19,7 +19,7 @@ from backoffice.shipping.printing import runs, stationery
 from backoffice.shipping.printing.problems import PrintedRun, Problem, refusal, write_whole
 from backoffice.shipping.printing.queries import slips as queries
 from backoffice.shipping.printing.queries.parcels import Parcel, parcels
-from backoffice.shipping.printing.records import Document
+from backoffice.shipping.printing.records import Document, Later
 from backoffice.store.unit_of_work import Store
 
 WELCOMED = 3
@@ -92,6 +92,7 @@ def print_slips(
     prices: bool | None = None,
     skip_problems: bool = False,
     run: str = "",
+    later: Later | None = None,
     progress: Progress = quietly,
     cancelled: Cancelled = never,
 ) -> PrintedRun:
@@ -124,7 +125,7 @@ def print_slips(
         documents = [document for content, document in pairs if content.order_number not in out]
         return printed.with_problems(wanted.problems), documents
 
-    return runs.carry_out(store, request, write, run=run)
+    return runs.carry_out(store, request, write, run=run, later=later)
 
 
 def slip_problems(session: Session, shipment_ids: Sequence[int]) -> list[Problem]:
