@@ -38,6 +38,7 @@ class KnownOrder:
 
     id: int
     external_id: str
+    external_number: str
     number: str
     fingerprint: str
     touched_by_hand: bool

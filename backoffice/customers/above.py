@@ -121,7 +121,7 @@ HOLDINGS: list[Holding] = [
     Holding(
         "imported_record",
         "channels",
-        f"(kind = 'customer' AND record_id IN :customers) OR (kind = 'order' AND record_id IN ({ORDERS_OF}))",
+        f"(kind IN ('customer', 'learnt') AND record_id IN :customers) OR (kind = 'order' AND record_id IN ({ORDERS_OF}))",
         {"before": "{}"},
     ),
 ]

@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from backoffice.channels import queries
 from backoffice.channels.candidates import Candidate, CandidateOrder
-from backoffice.channels.importing import new_orders, updating
+from backoffice.channels.importing import new_orders, people, updating
+from backoffice.channels.importing import queries as reads
 from backoffice.channels.importing.amounts import sums_of
 from backoffice.channels.importing.differences import differences
 from backoffice.channels.importing.taking import Taking
@@ -23,17 +24,33 @@ def name_of(found: Candidate) -> str:
 
 def classify(session: Session, channel: str, orders: Sequence[CandidateOrder]) -> list[Verdict]:
     """New, changed or unchanged, a query for a thousand; a changed one with its differences."""
-    known = queries.known_orders(session, channel, [new_orders.external_id(order) for order in orders])
+    known = _known(session, channel, orders)
     verdicts = []
-    for order in orders:
-        before = known.get(new_orders.external_id(order))
+    for order, before in zip(orders, known, strict=True):
         if before is None:
             verdicts.append(Verdict(What.NEW, order))
         elif before.fingerprint == order.fingerprint:
             verdicts.append(Verdict(What.UNCHANGED, order, before.id))
         else:
-            verdicts.append(_compared(session, before, order))
+            verdicts.append(_compared(session, before, people.without_erased(session, channel, order)))
     return verdicts
+
+
+def _known(session: Session, channel: str, orders: Sequence[CandidateOrder]) -> list[queries.KnownOrder | None]:
+    """Each as the shop has it: by the channel's id, else by its number where one of both came without an id."""
+    by_id = queries.known_orders(session, channel, [new_orders.external_id(order) for order in orders])
+    found = [by_id.get(new_orders.external_id(order)) for order in orders]
+    strangers = [order.external_number for order, one in zip(orders, found, strict=True) if one is None]
+    by_number = reads.renumbered(session, channel, strangers)
+    return [one or _same(order, by_number) for order, one in zip(orders, found, strict=True)]
+
+
+def _same(order: CandidateOrder, by_number: dict[str, queries.KnownOrder]) -> queries.KnownOrder | None:
+    known = by_number.get(order.external_number)
+    if known is None:
+        return None
+    without_id = new_orders.external_id(order) == order.external_number or known.external_id == known.external_number
+    return known if without_id else None
 
 
 def _compared(session: Session, before: queries.KnownOrder, order: CandidateOrder) -> Verdict:

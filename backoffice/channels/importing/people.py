@@ -1,14 +1,17 @@
 """Who bought: known customers found, unknown ones added, erased ones kept away, a few queries for a thousand orders."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlmodel import Session
 
 from backoffice.channels.candidates import NO_ADDRESS, CandidateOrder
+from backoffice.channels.importing import learning
 from backoffice.channels.importing.taking import Taking
 from backoffice.channels.model import ImportedRecord
 from backoffice.core.text import one_line
 from backoffice.customers import newcomers
 from backoffice.customers.drafts import CustomerDraft
-from backoffice.customers.matching import Matcher
+from backoffice.customers.matching import Match, Matcher
 from backoffice.customers.model import Consent
 from backoffice.store import rows
 from backoffice.store.unit_of_work import UnitOfWork
@@ -38,7 +41,34 @@ def bring_in(
         for place in theirs:
             found[place] = customer_id
     _note(work, taking, made, [allowed[theirs[0]] for theirs in strangers.values()])
+    learning.learn(work, taking.batch_id, _told_again(matches, allowed, strangers.values(), found))
     return found, allowed
+
+
+def _told_again(
+    matches: Sequence[Match], orders: list[CandidateOrder], strangers: Iterable[list[int]], found: list[int | None]
+) -> Iterator[tuple[int, CandidateOrder]]:
+    """The orders of customers known before, and further orders of new ones that name another place or phone."""
+    for match, order in zip(matches, orders, strict=True):
+        if match.customer_id is not None:
+            yield match.customer_id, order
+    for first, *others in strangers:
+        for place in others:
+            customer_id = found[place]
+            if customer_id is not None and not _alike(orders[first], orders[place]):
+                yield customer_id, orders[place]
+
+
+def _alike(one: CandidateOrder, other: CandidateOrder) -> bool:
+    return (one.ship_to, one.bill_to, one.phone) == (other.ship_to, other.bill_to, other.phone)
+
+
+def without_erased(session: Session, channel: str, order: CandidateOrder) -> CandidateOrder:
+    """The order without the data of somebody who asked to be erased since it was placed."""
+    identity = (channel, order.buyer_id) if order.buyer_id else None
+    place = (order.ship_to.name or order.name, order.ship_to.postcode)
+    (match,) = Matcher(session).match([order.email], [identity], [place])
+    return _nameless(order) if match.must_stay_away(order.placed_at) else order
 
 
 def _who(order: CandidateOrder, place: int) -> str:

@@ -1,16 +1,22 @@
-"""What imports read of orders that they change or take back: lines, and whether anybody worked on them since."""
+"""What imports read of orders and customers that they change or take back, and who worked on them since."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from backoffice.channels.model import ImportedRecord
-from backoffice.orders.model import OrderLine
+from backoffice.channels.queries import KnownOrder
+from backoffice.customers.model import Customer, CustomerAddress, CustomerPhone
+from backoffice.orders.model import Order, OrderLine
 from backoffice.store.rows import table_of
 
+_MOST = 900
+_PLACE = ("country", "postcode", "postcode_key")
+_O = table_of(Order).c
 _L = table_of(OrderLine).c
 _R = table_of(ImportedRecord).c
 
@@ -132,3 +138,50 @@ def mine(session: Session, batch_id: int, kind: str, ids: Sequence[int]) -> dict
     asked = sa.select(_R.record_id, _R.made, _R.before).where(_R.batch_id == batch_id, _R.kind == kind)
     found = session.connection().execute(asked.where(_R.record_id.in_(ids)))
     return {record: (bool(made), before) for record, made, before in found}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCustomer:
+    """What the shop knows of a customer whom a file names again."""
+
+    id: int
+    version: int
+    last_order_at: datetime | None
+    place: dict[str, str]
+    phones: set[str]
+    addresses: set[str]
+    """Their keys."""
+
+
+def known_of(session: Session, customer_ids: Sequence[int]) -> dict[int, KnownCustomer]:
+    """Phones and addresses of these customers."""
+    customers, phones, addresses = (table_of(kind).c for kind in (Customer, CustomerPhone, CustomerAddress))
+    connection, found = session.connection(), {}
+    for start in range(0, len(customer_ids), _MOST):
+        some = customer_ids[start : start + _MOST]
+        asked = sa.select(customers.id, customers.version, customers.last_order_at, *(customers[it] for it in _PLACE))
+        for one, version, at, *place in connection.execute(asked.where(customers.id.in_(some))):
+            found[one] = KnownCustomer(one, version, at, dict(zip(_PLACE, place, strict=True)), set(), set())
+        for one, number in connection.execute(
+            sa.select(phones.customer_id, phones.number).where(phones.customer_id.in_(some))
+        ):
+            found[one].phones.add(number)
+        for one, key in connection.execute(
+            sa.select(addresses.customer_id, addresses.key).where(addresses.customer_id.in_(some))
+        ):
+            found[one].addresses.add(key)
+    return found
+
+
+def renumbered(session: Session, channel: str, numbers: Sequence[str]) -> dict[str, KnownOrder]:
+    """Orders of a channel by the number it gave them, the newest of several."""
+    columns = [_O[name] for name in KnownOrder.__slots__]
+    found: dict[str, KnownOrder] = {}
+    for start in range(0, len(numbers), _MOST):
+        some = numbers[start : start + _MOST]
+        asked = sa.select(*columns).where(_O.external_number.in_(some), _O.channel == channel).order_by(_O.id)
+        row: Any
+        for row in session.connection().execute(asked):
+            order = KnownOrder(*row)
+            found[order.external_number] = order
+    return found

@@ -35,6 +35,7 @@ class Undone:
 Step = Callable[[UnitOfWork, int, list[int], Undone], None]
 _STEPS: tuple[tuple[str, Step], ...] = (
     ("order", undo_orders.take_away),
+    ("learnt", undo_orders.forget_what_was_learnt),
     ("customer", undo_orders.take_customers_away),
     ("stock", undo_products.put_stock_back),
     ("product", undo_products.take_away),

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from backoffice.channels import queries
-from backoffice.channels.importing import order_lines
+from backoffice.channels.importing import learning, order_lines
 from backoffice.channels.importing import queries as reads
 from backoffice.channels.importing.queries import Reason
 from backoffice.channels.model import ImportedRecord
@@ -102,6 +102,16 @@ def take_customers_away(work: UnitOfWork, batch_id: int, customer_ids: list[int]
             search.forget(work.session, kind="customer", record_id=customer_id)
             forget_record(work, batch_id, "customer", customer_id)
             undone.gone += 1
+    work.touch("customers")
+
+
+def forget_what_was_learnt(work: UnitOfWork, batch_id: int, customer_ids: list[int], undone: Tells) -> None:
+    """Phones and addresses that the file added to customers known before go again."""
+    records = reads.mine(work.session, batch_id, "learnt", customer_ids)
+    for customer_id in customer_ids:
+        if queries.exists(work.session, Customer, customer_id) and records[customer_id][1]:
+            learning.forget(work, customer_id, records[customer_id][1])
+        forget_record(work, batch_id, "learnt", customer_id)
     work.touch("customers")
 
 
