@@ -1,58 +1,20 @@
-"""A real shop in a file and the window's surroundings, for the tests of the products screen."""
+"""The products screen over a test's shop."""
 
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from backoffice.core.language import Language
-from backoffice.sentences import sentence_for
-from backoffice.shop import Shop
-from tests.builders import an_open_shop
-from ui.kit import theme
-from ui.kit.context import AppContext
-from ui.kit.jobs import Jobs
-from ui.kit.pictures import settle
+from tests import window
 from ui.products.screen import ProductsScreen
 
-
-@pytest.fixture
-def shop(tmp_path) -> Iterator[Shop]:
-    with an_open_shop(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def app(qtbot, shop) -> AppContext:
-    theme.dress("light")
-    host, bar = QWidget(), QWidget()
-    QVBoxLayout(bar)
-    host.resize(1280, 720)
-    qtbot.addWidget(host)
-    qtbot.addWidget(bar)
-    made = AppContext(shop, Language("en"), zone="Europe/Madrid", sentence=sentence_for, jobs=Jobs(inline=True))
-    made.notices.attach(host, bar)
-    return made
-
-
-@pytest.fixture
-def opened(app) -> list[tuple[str, object]]:
-    """What links led to."""
-    places: list[tuple[str, object]] = []
-    app.opening.connect(lambda feature, record_id: places.append((feature, record_id)))
-    return places
+shop, app, opened = window.shop, window.app, window.opened
 
 
 @pytest.fixture
 def screen(app) -> Iterator[ProductsScreen]:
     """The products as they are shown in the window, gone before the shop is closed."""
     made = ProductsScreen(app)
-    made.resize(1072, 640)
+    made.resize(*window.ROOM)
     made.show()
     yield made
-    if made.acts.dialog is not None:
-        app.notices.asking = lambda _question: True
-        made.acts.dialog.close()
-    made.hide()
-    made.deleteLater()
-    settle()
+    window.gone(made)
