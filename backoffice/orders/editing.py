@@ -161,7 +161,8 @@ def _check_address(work: UnitOfWork, head: facts.Head, change: ChangeSet) -> Non
 def _change_lines(work: UnitOfWork, head: facts.Head, change: ChangeSet) -> dict[int, int]:
     """Changes and adds lines; {line id: new own amount in minor units} of those that changed."""
     lines = {line.id: line for line in facts.lines(work.session, head.id)}
-    kept = {line.id: line for line in snapshots.amounts(work.session, head.id)[1]}
+    wished = {wish.line_id for wish in change.lines}
+    kept = {line.id: line for line in snapshots.amounts(work.session, head.id, only=wished)[1]}
     amounts = {}
     for wish in change.lines:
         line = lines.get(wish.line_id)
@@ -171,7 +172,8 @@ def _change_lines(work: UnitOfWork, head: facts.Head, change: ChangeSet) -> dict
         amounts[line.id] = _change_line(work, line, kept[line.id], wish)
     if change.add:
         _add_lines(work, head, change.add, first=max((line.position for line in lines.values()), default=0) + 1)
-    if not any(line.ordered for line in facts.lines(work.session, head.id)):
+    emptied = any(wish.quantity == 0 for wish in change.lines)
+    if emptied and not any(line.ordered for line in facts.lines(work.session, head.id)):
         raise Refused("orders.no-lines")
     return amounts
 
@@ -231,8 +233,9 @@ def _reckon(work: UnitOfWork, order_id: int, change: ChangeSet, amounts: dict[in
     done = reckoning.reckon(positions, shipping=shipping, discount=discount, terms=terms)
     for line, sums in zip(lines, done.lines, strict=True):
         taxes = [tax | {"tax": amount} for tax, amount in zip(line.taxes, sums.taxes, strict=True)]
-        values = {"gross": sums.gross, "tax": sums.tax, "taxes": taxes, "order_discount": sums.discount}
-        rows.change(work, OrderLine, sa.update(OrderLine).where(_L.id == line.id).values(**values))
+        if (sums.gross, sums.tax, taxes, sums.discount) != (line.gross, line.tax, line.taxes, line.share):
+            values = {"gross": sums.gross, "tax": sums.tax, "taxes": taxes, "order_discount": sums.discount}
+            rows.set_values(work, OrderLine, line.id, **values)
     rows.change(work, Order, sa.update(Order).where(_O.id == order_id).values(**writing.sums_of(done)))
 
 

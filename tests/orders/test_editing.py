@@ -270,3 +270,16 @@ def test_editing_again_and_again_without_a_change_changes_nothing(shop):
     for _ in range(3):
         edit(shop, order)
     assert everything(shop, order) == before
+
+
+def test_of_a_long_order_only_the_lines_that_change_are_written(shop):
+    with shop.work() as work:
+        order = an_order(work, *[(a_product(work, on_hand=5), 1) for _ in range(30)])
+        line = facts.lines(work.session, order)[3].id
+        written = []
+        work.session.driver.set_trace_callback(written.append)
+        change = ChangeSet(lines=(LineChange(line, quantity=2),))
+        editing.apply(work, order, change, version=facts.head(work.session, order).version)
+        work.session.driver.set_trace_callback(None)
+    lines = [each for each in written if each.startswith("UPDATE order_line")]
+    assert 1 <= len(lines) <= 3

@@ -12,6 +12,7 @@ from backoffice.settings import actions as settings
 from tests.builders import ANA, MONDAY, a_customer, a_product, an_order, faults, stock_of, the_order
 from tests.kit.accessible import assert_all_named
 from tests.orders.hands import fill, look_up, press, words_of
+from ui.kit.pictures import settle
 
 
 @pytest.fixture
@@ -51,6 +52,7 @@ def test_two_products_for_a_known_customer_take_a_few_keys(screen, shop, cup, po
         look_up(box, text)
         keys += len(text) + 1
     screen.confirm()
+    settle()
     keys += 1
     order = newest(shop)
     assert [(line.product_id, line.ordered) for line in order.lines] == [(cup, 2), (pot, 1)]
@@ -264,6 +266,7 @@ def test_every_control_of_the_sheet_has_a_name(sheet, cup):
 def test_the_number_is_the_shop_s_own(screen, shop, cup, sheet, app):
     look_up(sheet.lines.box, "cup")
     screen.confirm()
+    settle()
     number = newest(shop).row.number
     assert shop.ask(facts.id_of, number) == screen.pane.record
     assert app.notices.toasts == [f"Order {number} is saved."]

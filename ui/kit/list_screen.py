@@ -81,6 +81,7 @@ class ListScreen(Screen):
     def __init__(self, app: AppContext) -> None:
         super().__init__(app)
         self._linked: Any = None  # the record a link asked for: it stays, whatever the list shows
+        self._on_the_way = False  # to another record: the one in the pane need not be read again
         self._sorts: dict[str, tuple[str, bool]] = {}
         self._views = {view.key: view for view in self.views()}
         self._offered = list(self.actions())
@@ -185,11 +186,16 @@ class ListScreen(Screen):
         else:
             self._list()
         self._show_counts()
-        if self.pane is not None and not self.pane.typing() and self.pane.record is not None:
+        stays = self.pane is not None and not self._on_the_way and not self.pane.typing()
+        if stays and self.pane.record is not None:
             self._show(self.pane.record)
 
     def show_record(self, record_id: Any) -> None:
-        self._freshen()
+        self._on_the_way = True
+        try:
+            self._freshen()
+        finally:
+            self._on_the_way = False
         self._linked = record_id
         if not self.table.select(record_id):
             self.table.clearSelection()

@@ -41,8 +41,7 @@ class EditOrder(Sheet):
         currency, shop = self.order.row.currency, app.ask(settings.profile)
         own_terms = currency == shop.currency and self.order.prices_include_tax == shop.prices_include_tax
         self.lines = Lines(app, currency, prefill=own_terms)
-        amounts = app.ask(snapshots.amounts, order_id)[0]
-        self._shipping, self._discount = Money(amounts.shipping, currency), Money(amounts.discount, currency)
+        self._read_amounts()
         self.shipping = MoneyField("shipping", words("Delivery price"), currency, required=True)
         self.discount = MoneyField("discount", words("Discount"), currency)
         self.ship_to = Place(app, words("Delivery address"), self.order.ship_to, home=shop.country)
@@ -60,6 +59,10 @@ class EditOrder(Sheet):
             part.changed.connect(self.typed)
         self._tell_nothing()
 
+    def _read_amounts(self) -> None:
+        amounts = self.app.ask(snapshots.delivery_and_discount, self.order_id)
+        self._shipping, self._discount = (Money(minor, self.order.row.currency) for minor in amounts)
+
     def arrive(self) -> None:
         self.lines.fill([self._entry(line) for line in self.order.lines])
 
@@ -72,7 +75,7 @@ class EditOrder(Sheet):
             quantity=line.ordered,
             price=line.unit_price,
             discount=line.discount if line.discount else None,
-            sum=self.app.format.money(line.gross),
+            sum=line.gross,
         )
 
     def _fill(self) -> None:
@@ -183,9 +186,7 @@ class EditOrder(Sheet):
     def read_again(self) -> None:
         """Somebody else changed the order: what was typed is now compared with what it has become."""
         self.order = self.app.ask(whole.order, self.order_id)
-        amounts = self.app.ask(snapshots.amounts, self.order_id)[0]
-        currency = self.order.row.currency
-        self._shipping, self._discount = Money(amounts.shipping, currency), Money(amounts.discount, currency)
+        self._read_amounts()
         self._again.hide()
         self.preview()
 

@@ -31,7 +31,7 @@ _BUTTON = 30
 
 @dataclass(frozen=True)
 class Entry:
-    """What a row starts with. `line_id` is the order's line it stands for, None for a new one; `sum` as written."""
+    """What a row starts with; `line_id` is the order's line that it stands for, `sum` what that comes to so far."""
 
     name: str
     sku: str = ""
@@ -40,7 +40,7 @@ class Entry:
     quantity: int = 1
     price: Money | None = None
     discount: Money | None = None
-    sum: str = ""
+    sum: Money | None = None
 
 
 class LineRow(QWidget):
@@ -246,7 +246,7 @@ class Lines(QWidget):
         self.rows.append(made)
         self._rows.addWidget(made)
         self._head.show()
-        made.tell(entry.sum)
+        made.tell("" if entry.sum is None else self._app.format.money(entry.sum))
         return made
 
     def _drop(self, line: LineRow) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
 from backoffice.core.errors import Refused
@@ -48,7 +49,7 @@ class OrdersScreen(ListScreen):
         inner.setLayout(self.layout())
         self._stack = QStackedLayout(self)
         self._stack.addWidget(inner)
-        self.sheets = Sheets(app, self._stack, shown=self._show_made, left=self.table.setFocus)
+        self.sheets = Sheets(app, self._stack, shown=self._show_made, left=self._left)
 
     # the list
 
@@ -124,8 +125,8 @@ class OrdersScreen(ListScreen):
         export.write(self.app, path, self._arguments(listing))
 
     def on_changed(self, changes: frozenset[str]) -> None:
-        """As every screen; while many orders are changed at once, read again when all of them are."""
-        if self.bulk.busy:
+        """As every screen; while many orders are changed, or a sheet hides the list, read again when that is over."""
+        if self.bulk.busy or self.sheets.current is not None:
             self._stale = self._stale or bool(changes & self.watches)
         else:
             super().on_changed(changes)
@@ -156,6 +157,11 @@ class OrdersScreen(ListScreen):
     def _show(self, record_id: Any) -> None:
         if not (self._keeping and self.pane is not None and record_id == self.pane.record):
             super()._show(record_id)
+
+    def _left(self) -> None:
+        """The list is back in sight; what is shown next may need to be read again."""
+        self.table.setFocus()
+        QTimer.singleShot(0, self, self._freshen)
 
     def _show_made(self, order_id: int) -> None:
         """An order that was just made or changed: first in sight, whatever view it belongs to."""

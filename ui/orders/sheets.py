@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout
 
 from backoffice.core.errors import Refused
@@ -105,7 +106,12 @@ class Sheets:
         self._app.drawer.drop(self._kept[key].unsaved.key)
         self._close(key)
         self._drop(key)
-        self._shown(order_id)
+        # In a turn of its own: to save a long order and to read it again would hold the window for too long at once.
+        QTimer.singleShot(0, self._stack, lambda: self._show_done(order_id))
+
+    def _show_done(self, order_id: int) -> None:
+        if self._stack.parentWidget().isVisible():  # else the shop was closed in between
+            self._shown(order_id)
 
     def _discard(self, key: int) -> None:
         """Given up, but the toast brings it back."""

@@ -1,5 +1,6 @@
 """An order's editable values as plain JSON, and its amounts as the reckoning wants them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
@@ -63,6 +64,10 @@ class LineAmounts:
     """Whether the amount is price × quantity − own discount."""
     rates: tuple[Decimal, ...]
     taxes: list[dict[str, Any]]
+    gross: int
+    tax: int
+    share: int
+    """Of the order's discount."""
 
 
 def snapshot(session: Session, order_id: int) -> dict[str, Any]:
@@ -92,20 +97,33 @@ def ship_to(session: Session, order_id: int) -> PostalAddress:
     return PostalAddress(*session.connection().execute(sa.select(*columns).where(_O.id == order_id)).one())
 
 
-def amounts(session: Session, order_id: int) -> tuple[OrderAmounts, list[LineAmounts]]:
-    """What the order is reckoned from, its lines by position."""
+def delivery_and_discount(session: Session, order_id: int) -> tuple[int, int]:
+    """What delivery costs, as the order's prices are given, and the order's discount; without looking at lines."""
+    included, shipping, shipping_tax, discount = session.connection().execute(_head(order_id)).one()
+    return shipping if included else shipping - shipping_tax, discount
+
+
+def _head(order_id: int) -> sa.Select[Any]:
+    return sa.select(_O.prices_include_tax, _O.shipping, _O.shipping_tax, _O.discount).where(_O.id == order_id)
+
+
+def amounts(
+    session: Session, order_id: int, *, only: Collection[int] | None = None
+) -> tuple[OrderAmounts, list[LineAmounts]]:
+    """What the order is reckoned from, its lines by position; with `only` no other lines than these."""
     connection = session.connection()
-    head = sa.select(_O.prices_include_tax, _O.shipping, _O.shipping_tax, _O.discount).where(_O.id == order_id)
-    included, shipping, shipping_tax, discount = connection.execute(head).one()
+    included, shipping, shipping_tax, discount = connection.execute(_head(order_id)).one()
     columns = (_L.id, _L.ordered, _L.unit_price, _L.discount, _L.order_discount, _L.gross, _L.tax, _L.taxes)
     lines = []
     row: Any
     for row in connection.execute(sa.select(*columns).where(_L.order_id == order_id).order_by(_L.position)):
         line_id, ordered, price, own, share, gross, tax, taxes = row
+        if only is not None and line_id not in only:
+            continue
         amount = (gross if included else gross - tax) + share
         rates = _rates(taxes, gross, tax)
         follows = amount == max(price * ordered - own, 0)
-        lines.append(LineAmounts(line_id, amount, price, own, follows, rates, taxes))
+        lines.append(LineAmounts(line_id, amount, price, own, follows, rates, taxes, gross, tax, share))
     order = OrderAmounts(
         prices_include_tax=included,
         shipping=shipping if included else shipping - shipping_tax,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from backoffice.core.errors import Refused
@@ -14,6 +15,8 @@ from backoffice.orders import axes
 from backoffice.orders.model import Hold, Order, OrderLine, OrderStatus, Payment, PaymentKind
 from backoffice.orders.queries import lists
 from backoffice.orders.queries.facts import address
+from backoffice.store import rows
+from backoffice.store.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,9 @@ _AS_THEY_ARE = (
     "imported",
     "cancel_reason",
 )
+_AMOUNTS = ("unit_price", "discount", "gross", "tax")
 _PLAIN = (
+    "id",
     "product_id",
     "sku",
     "name",
@@ -189,21 +194,20 @@ _PLAIN = (
     "returned",
 )
 
+_L = rows.table_of(OrderLine).c
+_LINES = Prepared(
+    sa.select(*(_L[name] for name in (*_AMOUNTS, *_PLAIN)))
+    .where(_L.order_id == sa.bindparam("order"), _L.ordered > 0)
+    .order_by(_L.position)
+)
+
 
 def _lines(session: Session, order: Order) -> list[WholeLine]:
-    found = select(OrderLine).where(OrderLine.order_id == order.id, col(OrderLine.ordered) > 0)
-    found = found.order_by(col(OrderLine.position))
-    return [
-        WholeLine(
-            id=line.id or 0,
-            unit_price=Money(line.unit_price, order.currency),
-            discount=Money(line.discount, order.currency),
-            gross=Money(line.gross, order.currency),
-            tax=Money(line.tax, order.currency),
-            **{name: getattr(line, name) for name in _PLAIN},
-        )
-        for line in session.exec(found)
-    ]
+    made = []
+    for row in _LINES.all(session, order=order.id):
+        money = {name: Money(minor, order.currency) for name, minor in zip(_AMOUNTS, row, strict=False)}
+        made.append(WholeLine(**money, **dict(zip(_PLAIN, row[len(_AMOUNTS) :], strict=True))))
+    return made
 
 
 def _payments(session: Session, order: Order) -> list[PaymentRow]:
