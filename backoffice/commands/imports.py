@@ -38,6 +38,7 @@ def register(app: typer.Typer) -> None:
 def import_files(
     shop: ShopFile,
     files: Files,
+    *,
     reader: Annotated[str, typer.Option("--as", help="The reader to use, for example shopify-orders.")] = "",
     mapping: Annotated[str, typer.Option("--map", help="A remembered column mapping, or a mapping's .json file.")] = "",
     kind: Annotated[
