@@ -114,6 +114,9 @@ EXPORT = {
     "not_imported": mark("Rows of files that could not be imported"),
     "timeline": mark("History"),
     "nothing": mark("Nothing."),
+    "boxes": mark(
+        "An empty box stands for a sign that no font here can print; the file of data beside this one has it."
+    ),
 }
 
 ERASURE = {

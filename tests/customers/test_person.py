@@ -117,6 +117,14 @@ def test_a_hostile_name_is_printed_as_it_is_and_names_no_file(shop, tmp_path, na
         assert name in text
 
 
+@pytest.mark.parametrize(("name", "said"), [("Ana \U0001f6d2", True), ("Ana Núñez", False)])
+def test_the_paper_says_where_it_shows_boxes_for_signs_that_no_font_has(shop, tmp_path, name, said):
+    with shop.work() as work:
+        ana = a_customer(work, name)
+    text, _pages = text_of(exported(shop, ana, tmp_path / "out").pdf)
+    assert ("An empty box stands for a sign" in text) is said
+
+
 def test_a_long_history_goes_over_many_pages(shop, tmp_path):
     with shop.work() as work:
         ana = a_customer(work)

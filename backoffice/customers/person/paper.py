@@ -45,10 +45,13 @@ def paper(person: dict[str, Any], reader: Reader, *, shop: str, at: datetime) ->
     sheet = _Sheet(title=words(EXPORT["title"]).format(name=name))
     sheet.write(sheet.title, TITLE, bold=True)
     sheet.write(words(EXPORT["made"]).format(day=reader.language.moment(at, reader.zone), shop=shop), TEXT)
-    for part, lines in _parts(person, reader):
+    parts = [(part, list(lines)) for part, lines in _parts(person, reader)]
+    if fonts.unprintable("".join([name, *(line for _part, lines in parts for line in lines)])):
+        sheet.write(words(EXPORT["boxes"]), TEXT)
+    for part, lines in parts:
         sheet.gap()
         sheet.write(words(EXPORT[part]), HEAD, bold=True)
-        for line in list(lines) or [words(EXPORT["nothing"])]:
+        for line in lines or [words(EXPORT["nothing"])]:
             sheet.write(line, TEXT)
     return sheet.pdf()
 
