@@ -305,3 +305,25 @@ def test_the_three_dots_of_an_order_open_it(shop, app, screen):
     show(screen)
     choose(screen.queue.pane, "Open the order")
     assert opened == [("orders", order)]
+
+
+def test_a_filter_saved_as_a_view_is_a_tab_with_its_count_in_both_lists(shop, app, screen):
+    made = orders(shop, 3)
+    show(screen)
+    with shop.work() as work:
+        number = facts.head(work.session, made[1]).number
+    screen.queue.filter_row.set_values([("text", number)])
+    screen.queue.saved.asking = lambda: "Ana's"
+    screen.queue.saved.press()
+    assert screen.queue.tabs.key == "saved:Ana's"
+    screen.refresh()
+    assert tabs(screen)[-1] == "Ana's  1"
+    screen.show_view("packed")
+    assert tabs(screen)[-1] == "Ana's  1"
+    screen.parcels.tabs.choose("saved:Ana's")
+    assert screen.queue.isVisible()
+    assert [row.id for row in (screen.queue.model.row(0),)] == [made[1]]
+    screen.queue.saved.press()
+    assert "Ana's" not in tabs(screen)[-1]
+    screen.show_view("packed")
+    assert "Ana's" not in tabs(screen)[-1]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QTimer, Signal
 from PySide6.QtWidgets import QMenu
 
 from backoffice.orders.queries import lists
-from backoffice.shipping.queries import parcel_lists
+from backoffice.shipping.queries import parcel_lists, queue
 from ui.dispatch.acts import Acts
 from ui.dispatch.printing import Printing
 from ui.kit.buttons import Action, fill_menu, more_button
@@ -32,12 +32,12 @@ class DeskList(ListScreen):
 
     other = Signal(str)
     mine: tuple[str, ...] = ()
+    saved_as = "dispatch"  # both lists share the views that somebody saved
     watches = frozenset({"orders", "shipping", "inventory", "customers", "settings"})
 
     def __init__(self, app: AppContext, acts: Acts, printing: Printing) -> None:
         self.acts, self.printing = acts, printing
         super().__init__(app)
-        self.saved.button.hide()  # one filter: nothing to save, and the tabs stay the same in both lists
         if app.memory.state(f"splitter/{self.feature}").isEmpty():
             self._splitter.setSizes([10 * _PANE, _PANE])
         self._more = QMenu(self)
@@ -84,7 +84,11 @@ class DeskList(ListScreen):
     def counts(self) -> Mapping[str, int | None]:
         today = self.app.format.today
         orders = self.app.ask(lists.counts, today=today)
-        return {key: orders[key] for key in ORDERS} | dict(self.app.ask(parcel_lists.counts, today=today))
+        found = {key: orders[key] for key in ORDERS} | dict(self.app.ask(parcel_lists.counts, today=today))
+        for key, (view, filters) in self.saved.own().items():
+            wanted = {"today": today, "view": view, "text": dict(filters).get("text", "")}
+            found[key] = self.app.ask(queue.count if view in ORDERS else parcel_lists.count, **wanted)
+        return found
 
     def heads(self) -> Sequence[Action]:
         bench = Action(self.words("Pack with the scanner"), lambda: self.acts.bench_wanted.emit(None), icon="barcode")
@@ -100,13 +104,14 @@ class DeskList(ListScreen):
     # switching over
 
     def _show_view(self) -> None:
-        if self.tabs.key in self.mine:
+        if self.saved.base(self.tabs.key) in self.mine:
             super()._show_view()
         else:
             self.other.emit(self.tabs.key)
 
     def go(self, view: str) -> None:
         """Shows one of its views."""
+        self.saved.catch_up()
         self.tabs.choose(view)
         self._freshen()
 

@@ -99,7 +99,7 @@ class DispatchScreen(Screen):
     def show_view(self, view: str) -> None:
         """Shows one of the views by its key, in the list it belongs to."""
         tabs_had_focus = self._list.tabs.hasFocus()
-        self._list = self.queue if view in self.queue.mine else self.parcels
+        self._list = self.queue if self._list.saved.base(view) in self.queue.mine else self.parcels
         self._list.go(view)
         self._stack.setCurrentWidget(self._list)
         if tabs_had_focus:

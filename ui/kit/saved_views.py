@@ -27,7 +27,10 @@ class Host(Protocol):
 
 
 class SavedViews:
-    """Keeps them, shows them as tabs, and has the star button that saves the present filters or forgets a view."""
+    """Keeps them, shows them as tabs, and has the star button that saves the present filters or forgets a view.
+
+    They are kept under the host's `feature`, or under its `saved_as` where two lists share them.
+    """
 
     def __init__(self, host: Host) -> None:
         self._host = host
@@ -39,7 +42,20 @@ class SavedViews:
 
     @property
     def _key(self) -> str:
-        return f"views/{self._host.feature}"
+        return f"views/{getattr(self._host, 'saved_as', self._host.feature)}"
+
+    def catch_up(self) -> None:
+        """Shows the tabs as another list that shares these views has left them."""
+        before, self._kept = self._kept, self._host.app.memory.read(self._key, {}) or {}
+        for name in self._kept.keys() - before.keys():
+            self._host.tabs.add(View(_MARK + name, name))
+        for name in before.keys() - self._kept.keys():
+            self._host.tabs.drop(_MARK + name)
+        self.show_state()
+
+    def own(self) -> dict[str, tuple[str, list[tuple[str, Any]]]]:
+        """The saved views by key: the screen's own view each is of, and its filters."""
+        return {_MARK + name: (kept["view"], self.filters(_MARK + name) or []) for name, kept in self._kept.items()}
 
     def view(self, key: str) -> View | None:
         """The saved view behind a tab; None for the screen's own."""
