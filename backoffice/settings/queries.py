@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, TypeVar
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,8 @@ from backoffice.core.postal import PostalAddress
 from backoffice.settings.model import Carrier, DeliveryOption, NumberSeries, ShopProfile
 from backoffice.store.prepared import Prepared
 from backoffice.store.rows import table_of
+
+Row = TypeVar("Row", "CarrierRow", "DeliveryRow")
 
 _EARLIER = "\n"
 
@@ -297,5 +299,5 @@ def promise(
     return Promise(dispatch=dispatch, delivery=hours.add_days(dispatch, transit))
 
 
-def _row(kind: type, entity: object) -> Any:
-    return cast(Any, kind(**{name: getattr(entity, name) for name in kind.__slots__}))  # type: ignore[attr-defined]
+def _row(kind: type[Row], entity: object) -> Row:
+    return kind(**{field.name: getattr(entity, field.name) for field in fields(kind)})

@@ -54,9 +54,9 @@ def open_engine(path: Path, *, log: bool = True) -> Engine:
     the timeout.
     """
     # mode=rw: SQLite must never make an empty file where a shop has gone missing.
-    place = {"database": f"file:{_quoted(path)}", "query": {"mode": "rw", "uri": "true"}}
+    place = sa.URL.create("sqlite", database=f"file:{_quoted(path)}", query={"mode": "rw", "uri": "true"})
     engine = sa.create_engine(
-        sa.URL.create("sqlite", **place),  # type: ignore[arg-type]
+        place,
         connect_args={"timeout": BUSY_MILLISECONDS / 1000},
         pool_size=5,
         max_overflow=20,

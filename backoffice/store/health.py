@@ -52,9 +52,9 @@ def read(shop: Path) -> Health:
     return health
 
 
-def change(shop: Path, **values: object) -> Health:
+def change(shop: Path, **values: Any) -> Health:
     """Writes the named fields beside the shop. OSError as the disk says."""
-    health = replace(read(shop), **values)  # type: ignore[arg-type]
+    health = replace(read(shop), **values)
     write_private(places.health_of(shop), json.dumps(asdict(health), indent=1).encode("utf-8"))
     return health
 

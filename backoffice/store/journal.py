@@ -43,7 +43,7 @@ class JournalLine(SQLModel, table=True):
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
 
 
-_TYPES = JournalLine.__table__.c  # type: ignore[attr-defined]
+_TYPES = sa.inspect(JournalLine).local_table.c
 _COLUMNS = ("at", "who", "verb", *SUBJECTS, "facts")
 _APPEND = Prepared(
     sa.insert(JournalLine).values({name: sa.bindparam(name, type_=_TYPES[name].type) for name in _COLUMNS})
