@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Self, TypeVar
 from sqlalchemy.engine import Engine
 
 from backoffice.core.calendar import Clock, SystemClock, local_day
-from backoffice.core.errors import Outage
+from backoffice.core.errors import Outage, Refused
 from backoffice.core.language import Language
 from backoffice.customers.checks import CHECKS as customer_checks
 from backoffice.customers.person import erasing, purging
@@ -22,7 +22,7 @@ from backoffice.settings import actions as settings
 from backoffice.settings import queries as settings_queries
 from backoffice.settings.checks import CHECKS as settings_checks
 from backoffice.shipping.checks import CHECKS as parcel_checks
-from backoffice.store import backup, health, opening, restore, shelf
+from backoffice.store import backup, health, opening, reading, restore, shelf
 from backoffice.store.check import STORE_CHECKS, Check, run_all
 from backoffice.store.jobs import Cancelled, Progress, never, nobody_watches
 from backoffice.store.outages import told_also_of_the_disk
@@ -42,18 +42,21 @@ CHECKS: Sequence[Check] = (
 
 
 class Checked(NamedTuple):
-    """What one check found: its code, how many things it looked at, and its faults as sentences."""
+    """What one check found: its code, how many things it looked at, its faults as sentences, and what it proves."""
 
     name: str
     looked_at: int
     faults: list[str]
+    title: str
 
 
 class Shop:
     """An open shop file. Closed by `close()` or by leaving the with block."""
 
-    def __init__(self, opened: opening.Opened, *, clock: Clock, who: str) -> None:
-        self.path = opened.path
+    def __init__(self, opened: opening.Opened, *, clock: Clock, who: str, read_of: Path | None = None) -> None:
+        self.path = read_of or opened.path
+        self.only_read = read_of is not None
+        """What is open is a copy of the shop as it was a moment ago, because somebody else has the shop open."""
         self.clock = clock
         self.was_cut_off = opened.unclean
         """The program that had the shop open before did not end cleanly; nothing acknowledged is lost by it."""
@@ -61,6 +64,7 @@ class Shop:
         self._backed_up = 0  # of the writes since the opening
         self._state_at_opening = health.state_of(opened.path)
         self.store = _store(opened.engine, opened.path, clock, who)
+        self.store.only_read = self.only_read
 
     @classmethod
     def create(
@@ -98,6 +102,14 @@ class Shop:
         return cls(opening.open_existing(path, clock=clock, checks=CHECKS), clock=clock, who=who)
 
     @classmethod
+    def read(cls, path: Path, *, clock: Clock | None = None, who: str = "") -> Self:
+        """The shop that somebody else has open, as it is now, to be looked at only: whoever works in it is refused
+        `shop.only-read`. Refuses as `open`, and `shop.no-still`.
+        """
+        path = path.expanduser().resolve()
+        return cls(reading.open_to_read(path), clock=clock or SystemClock(), who=who, read_of=path)
+
+    @classmethod
     def beside(cls, path: Path, *, clock: Clock | None = None, who: str = "") -> Self:
         """The same shop again, for a worker process of the one that has it open; it makes no backups."""
         return cls(opening.open_beside(path), clock=clock or SystemClock(), who=who)
@@ -120,6 +132,8 @@ class Shop:
 
         For whoever opens the shop to work in it, and each hour.
         """
+        if self.only_read:
+            return 0
         profile = self.ask(settings_queries.profile)
         if profile.purge_after_months:
             self._purge(profile.purge_after_months)
@@ -144,7 +158,10 @@ class Shop:
         """*Check my data*, fault by fault in the owner's language. Refuses `store.check-stopped`."""
         language = Language(self.language)
         outcomes = self.ask(run_all, CHECKS, progress=progress, cancelled=cancelled)
-        return [Checked(each.name, each.looked_at, [one.told(language) for one in each.faults]) for each in outcomes]
+        return [
+            Checked(each.name, each.looked_at, [one.told(language) for one in each.faults], language.words(each.title))
+            for each in outcomes
+        ]
 
     def back_up(
         self,
@@ -159,6 +176,8 @@ class Shop:
         Meanwhile the shop can be worked with. `reason` is one of `shelf.REASONS`. Refuses `store.file-exists`,
         `store.backup-stopped`; Outage `store.…`.
         """
+        if self.only_read:
+            raise Refused("shop.only-read")
         if output is not None:
             return backup.copy_to(output, self.path, checks=CHECKS, progress=progress, cancelled=cancelled)
         return self._back_up(self._second_folder(), reason=reason, progress=progress, cancelled=cancelled).file
@@ -166,7 +185,7 @@ class Shop:
     def backup_due(self) -> bool:
         """Whether the daily backup is due: none within 24 hours, and something to lose."""
         known = self.health()
-        return known.is_stale(self.clock.now()) and known.state != health.state_of(self.path)
+        return not self.only_read and known.is_stale(self.clock.now()) and known.state != health.state_of(self.path)
 
     @property
     def is_large(self) -> bool:
@@ -212,6 +231,7 @@ class Shop:
         """
         if self._opened.closed:
             return None
+        backup = backup and not self.only_read
         try:
             with told_also_of_the_disk(self.path):
                 self._close_up(backup=backup and self._opened.lock is not None)

@@ -82,17 +82,17 @@ def check(shop: ShopFile, json: Json = False) -> None:
     def task() -> int:
         with answers.opened(shop) as opened:
             found = opened.check()
-        whole = all(not faults for _name, _looked_at, faults in found)
+        whole = all(not one.faults for one in found)
         if json:
             checks = [
-                {"name": name, "ok": not faults, "looked_at": looked_at, "faults": faults}
-                for name, looked_at, faults in found
+                {"name": one.name, "ok": not one.faults, "looked_at": one.looked_at, "faults": one.faults}
+                for one in found
             ]
             answers.say_json({"ok": whole, "checks": checks})
         else:
-            for name, looked_at, faults in found:
-                answers.say(f"{'ok   ' if not faults else 'FAULT'}  {name} ({looked_at})")
-                for fault in faults:
+            for one in found:
+                answers.say(f"{'ok' if not one.faults else '!!'}  {one.title} ({one.looked_at})")
+                for fault in one.faults:
                     answers.say(f"       {fault}")
         return answers.DONE if whole else answers.REFUSED
 

@@ -63,3 +63,9 @@ def test_a_backup_brings_the_shop_back(run, tmp_path):
     shop.unlink()
     assert run("restore", copy, shop, "--json").code == 0
     assert run("check", shop).code == 0
+
+
+def test_a_check_says_what_it_proves_in_the_shops_language(run, tmp_path):
+    shop = tmp_path / "casa.backoffice"
+    new(run, shop, "--language", "es")
+    assert "ok  Las existencias" in run("check", shop).out
