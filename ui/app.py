@@ -1,7 +1,6 @@
-"""Starts the window: paints first, then imports the rest away from the main thread, then opens the shop."""
+"""Starts the window: paints first, then imports what the first screen needs in a thread, then opens the shop."""
 
 import builtins
-import gc
 import sys
 import threading
 from pathlib import Path
@@ -40,7 +39,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _load(window, memory, arguments: list[str]) -> None:
-    """Imports everything else in a thread, so that the window stays alive, then brings it to life."""
+    """Imports the program and the first screen in a thread, so that the window stays alive, then brings it to life.
+
+    The other screens' modules come once the first one stands (`ui.kit.program`): half a second that nobody waits for.
+    """
     from PySide6.QtCore import QObject, Qt, Signal
 
     from ui.window import SCREENS
@@ -53,7 +55,7 @@ def _load(window, memory, arguments: list[str]) -> None:
 
     def bring() -> None:
         try:
-            _import_the_rest([place.made_by for place in SCREENS], memory.read("language", "en"))
+            _import_for(SCREENS[0], memory.read("language", "en"))
         except BaseException as error:
             home.come.emit(error)
         else:
@@ -62,19 +64,16 @@ def _load(window, memory, arguments: list[str]) -> None:
     threading.Thread(target=bring, name="imports", daemon=True).start()
 
 
-def _import_the_rest(screens: list[str], language: str) -> None:
-    from importlib import import_module
-    from importlib.util import find_spec
+def _import_for(place, language: str) -> None:
+    from ui.kit.ahead import uncollected
+    from ui.kit.when_used import hook
 
-    gc.disable()  # a seventh of the time: nothing of what imports make is garbage
-    import_module("ui.kit.program")
-    for name in screens:
-        module = name.partition(":")[0]
-        if find_spec(module.rpartition(".")[0]) is not None:
-            import_module(module)
-    import_module("ui.kit.warm").warm(language)
-    gc.freeze()  # nor will it be: later collections need not look at it, which took 50 ms each
-    gc.enable()
+    with uncollected():
+        import ui.kit.program  # noqa: F401
+        from ui.kit.warm import warm
+
+        hook(place.made_by)
+        warm(language)
 
 
 def _begin(window, memory, arguments: list[str], error: BaseException | None) -> None:

@@ -16,7 +16,15 @@ from ui.window import Place, Window
 
 PLACES = (
     Place("today", "Today", "today", "tests.ui.places:Today"),
-    Place("orders", "Orders", "orders", "tests.ui.places:Orders", new="Order", count="tests.ui.places:waiting"),
+    Place(
+        "orders",
+        "Orders",
+        "orders",
+        "tests.ui.places:Orders",
+        new="Order",
+        count="tests.ui.places:waiting",
+        first="tests.ui.places:look",
+    ),
     Place("settings", "Settings", "settings", "tests.ui.places:Settings"),
 )
 

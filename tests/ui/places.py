@@ -52,3 +52,7 @@ class Settings(Remembering):
 
 def waiting(app):
     return 7
+
+
+def look(shop):
+    """Asked before the orders are made, which then is done ahead of whoever wants them."""

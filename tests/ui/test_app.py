@@ -53,6 +53,27 @@ ui.window.Window.__init__.__defaults__ = (ui.window.SCREENS,)
 sys.exit(ui.app.main(sys.argv[1:]))
 """
 
+FIRST_SCREEN = """
+import sys
+import ui.app
+def begin(window, memory, arguments, error):
+    print("later", error, [name for name in {later!r} if name in sys.modules])
+    window.close()
+ui.app._begin = begin
+sys.exit(ui.app.main([]))
+"""
+LATER = ("ui.orders.screen", "ui.dispatch.screen", "ui.products.screen", "ui.customers.screen", "ui.settings.screen")
+
+EVERY_SCREEN = """
+import sys
+from importlib import import_module
+from ui.window import SCREENS
+for place in SCREENS:
+    import_module(place.made_by.partition(":")[0])
+print([name for name in {printing!r} if name in sys.modules])
+"""
+PRINTING = ("reportlab", "PIL", "pypdfium2", "PySide6.QtPrintSupport", "alembic")
+
 
 def run(script, *arguments, home):
     environment = {**os.environ, "BACKOFFICE_HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
@@ -70,6 +91,18 @@ def run(script, *arguments, home):
 def test_the_first_paint_waits_for_nothing_it_does_not_need(tmp_path):
     code, told, errors = run(FIRST_PAINT.format(heavy=HEAVY), home=tmp_path)
     assert told == ["loaded []", "namespace False", "plain import True"], errors
+    assert code == 0
+
+
+def test_the_first_screen_waits_for_no_other(tmp_path):
+    code, told, errors = run(FIRST_SCREEN.format(later=LATER), home=tmp_path)
+    assert told == ["later None []"], errors
+    assert code == 0
+
+
+def test_no_screen_waits_for_what_only_printing_needs(tmp_path):
+    code, told, errors = run(EVERY_SCREEN.format(printing=PRINTING), home=tmp_path)
+    assert told == ["[]"], errors
     assert code == 0
 
 

@@ -45,6 +45,16 @@ def test_an_open_shop_has_its_name_in_the_title_and_is_opened_again_next_time(op
     assert opened.window.sidebar.places["orders"].count == "7"
 
 
+def test_a_screen_asked_ahead_is_made_while_the_first_is_looked_at(opened, qtbot):
+    assert set(opened.window._screens) == {"today"}
+    qtbot.waitUntil(lambda: set(opened.window._screens) == {"today", "orders"})
+    made = opened.window._screens["orders"]
+    assert opened.window.screen_shown.feature == "today"
+    assert made.asked == []
+    opened.window.go("orders")
+    assert opened.window.screen_shown is made
+
+
 def test_without_any_shop_it_begins_a_first_run(program):
     program.start(None)
     assert program.shop is None

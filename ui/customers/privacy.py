@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QWidget
 
 from backoffice.core.errors import Refused
-from backoffice.customers.person import erasing, export, queries
+from backoffice.customers.person import erasing, queries
 from backoffice.customers.words import ERASURE, KEPT
 from backoffice.sentences import happening
 from backoffice.settings.queries import profile
@@ -17,8 +17,10 @@ from ui.kit.buttons import button
 from ui.kit.card import section
 from ui.kit.context import AppContext
 from ui.kit.text import Label
+from ui.kit.when_used import WhenUsed
 from ui.shared.foreign import calm_line
 
+export = WhenUsed("backoffice.customers.person.export")
 _LONGEST = 40
 
 
@@ -34,12 +36,12 @@ def write(app: AppContext, customer_id: int, folder: Path) -> None:
     """Writes the two files and says so in the history."""
     words, language = app.words, app.language
 
-    def task(_progress: Any, _cancelled: Any) -> export.Exported:
+    def task(_progress: Any, _cancelled: Any) -> Any:
         everything, shop = app.ask(queries.everything, customer_id), app.ask(profile)
         tell = lambda verb, facts: happening(verb, facts, language)  # noqa: E731
         return export.write(everything, folder, shop=shop, at=app.shop.clock.now(), language=language, tell=tell)
 
-    def done(made: export.Exported) -> None:
+    def done(made: Any) -> None:
         said = words("{json} and {pdf} written").format(json=made.json.name, pdf=made.pdf.name)
         app.do(export.record, customer_id, said=said)
 

@@ -9,19 +9,20 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from backoffice.core.errors import Outage, Refused
 from backoffice.shipping import hand_off
 from backoffice.shipping.documents.content import Printed
-from backoffice.shipping.printing.manifests import print_manifest
-from backoffice.shipping.printing.pick_lists import print_pick_list
 from backoffice.shipping.printing.problems import Problem, problems_in
 from backoffice.shipping.printing.queries import parcels
 from backoffice.shipping.printing.records import Later
-from backoffice.shipping.printing.slips import print_slips
 from ui.dispatch.acts import Acts
 from ui.dispatch.outcomes import Refusal
 from ui.dispatch.shop_file import shop_file_dialog
 from ui.kit.context import AppContext
-from ui.kit.preview import Preview
+from ui.kit.when_used import WhenUsed
 from ui.shared import papers
-from ui.shared.labels import LabelsDialog
+
+labels, preview = WhenUsed("ui.shared.labels"), WhenUsed("ui.kit.preview")
+manifests = WhenUsed("backoffice.shipping.printing.manifests")
+pick_lists = WhenUsed("backoffice.shipping.printing.pick_lists")
+slips = WhenUsed("backoffice.shipping.printing.slips")
 
 _LAYOUTS = {"generic": "generic", "click_and_drop": "royal-mail", "royal-mail": "royal-mail"}
 Write = Callable[..., Printed]
@@ -41,7 +42,7 @@ class Printing:
         store, ids = self.app.shop.store, list(order_ids)
 
         def write(file: Path, **hands: Any) -> Printed:
-            return print_pick_list(store, ids, file=file, **hands)
+            return pick_lists.print_pick_list(store, ids, file=file, **hands)
 
         self._print(self.app.words("Pick list"), "pick-list", write, self._not_picked)
 
@@ -50,7 +51,7 @@ class Printing:
         store, ids = self.app.shop.store, list(shipment_ids)
 
         def write(file: Path, **hands: Any) -> Printed:
-            return print_slips(store, ids, file=file, skip_problems=True, **hands)
+            return slips.print_slips(store, ids, file=file, skip_problems=True, **hands)
 
         self._print(self.app.words("Packing slips"), "slip", write, self._not_printed)
 
@@ -59,14 +60,19 @@ class Printing:
         store, ids = self.app.shop.store, list(shipment_ids)
 
         def write(file: Path, **hands: Any) -> Printed:
-            return print_manifest(store, ids, file=file, **hands)
+            return manifests.print_manifest(store, ids, file=file, **hands)
 
         self._print(self.app.words("Dispatch manifest"), "manifest", write, self._not_printed)
 
     def labels(self, shipment_ids: Sequence[int]) -> None:
         """Asks what the labels are printed on, shows and prints them."""
         if shipment_ids:
-            self._open(LabelsDialog(self.app, list(shipment_ids), self.left_out))
+            app, ids = self.app, list(shipment_ids)
+
+            def ask(_fetched: None) -> None:
+                self._open(labels.LabelsDialog(app, ids, self.left_out))
+
+            app.run(lambda *_hands: labels.fetch(), ask, label=app.words("Printing"), quiet=True)
 
     def _print(self, title: str, kind: str, write: Write, told: Callable[[int], str]) -> None:
         """Draws it and shows it; it counts as printed once it is printed or saved there."""
@@ -75,7 +81,7 @@ class Printing:
 
         def done(printed: Printed) -> None:
             self.left_out(getattr(printed, "left_out", ()), told)
-            self._open(Preview(app, title, printed.file, kind=kind, kept=lambda: later.keep(app.shop.store)))
+            self._open(preview.Preview(app, title, printed.file, kind=kind, kept=lambda: later.keep(app.shop.store)))
 
         app.run(
             lambda progress, cancelled: write(file, progress=progress, cancelled=cancelled, later=later),

@@ -1,9 +1,6 @@
 """The running program behind the window: opens and closes shops, does what menus, keys and the top bar ask for."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +16,7 @@ from backoffice.settings import actions as settings
 from backoffice.settings import queries as settings_queries
 from backoffice.shop import Shop
 from backoffice.store import places
-from ui.kit import closed, menus, shortcuts
+from ui.kit import ahead, closed, menus, shortcuts
 from ui.kit.buttons import Action
 from ui.kit.context import AppContext
 from ui.kit.crash import Crashes
@@ -35,8 +32,11 @@ from ui.kit.safekeeping import Safekeeping
 from ui.kit.scan import Scanner
 from ui.kit.single import Door, knock
 from ui.kit.top_bar import TopBar
+from ui.kit.when_used import hook
 
 FIRST_RUN = "ui.first_run.screen:FirstRun"  # called with the Program: a widget that ends with program.open_shop(path)
+_SOON = 1  # milliseconds: what is posted with 0 comes before any key or timer; a step must let them have their turn
+_BREATH = 100  # milliseconds in which the first screen is painted
 IMPORTS = "ui.imports.screen:take_files"  # called with the AppContext and the files' paths
 
 
@@ -82,7 +82,7 @@ class Program(QObject):
             shop = Shop.open(path)
             shop.begin_day()
             profile = shop.ask(settings_queries.profile)  # the first query takes 50 ms: not in the main thread
-            self._ask_ahead(shop)
+            ahead.ask_first(self._places()[0], shop)
             return shop, profile
 
         self.jobs.run(
@@ -91,14 +91,6 @@ class Program(QObject):
             lambda error: self._not_opened(path, error),
             label=self.language.words("Opening the shop…"),
         )
-
-    def _ask_ahead(self, shop: Shop) -> None:
-        """What the screens will ask first; called in a job's thread. What goes wrong there, the screen will tell."""
-        for place in self.window.places.values():
-            ask = hook(place.first) if place.first else None
-            if ask is not None:
-                with suppress(Exception):
-                    ask(shop)
 
     def _furnish(self, shop: Shop, profile: Any) -> None:
         """Everything that belongs to an open shop; once more when its language changes."""
@@ -128,12 +120,32 @@ class Program(QObject):
         self.app.changed.connect(lambda _changes: self._count())
         self._door.open(shop.path)
         self.keeping = Safekeeping(self.app, self, show_backup=self.bar.show_backup, fault=self._crashes.take)
-        QTimer.singleShot(0, self.app, self._arrive)
+        QTimer.singleShot(_SOON, self.app, self._arrive)
 
     def _arrive(self) -> None:
         self.window.go(next(iter(self.window.places)))
         offer_unsaved(self.app, self._shown)
-        QTimer.singleShot(0, self.app, self._count)
+        QTimer.singleShot(_SOON, self.app, self._count)
+        QTimer.singleShot(_BREATH, self.app, self._go_ahead)
+
+    def _go_ahead(self) -> None:
+        """Fetches the other screens while the first is looked at; the orders are made, too: it takes 30 ms."""
+        shop, others = self.shop, self._places()[1:]
+
+        def make(_fetched: None) -> None:
+            for place in others:
+                if self.app is not None and place.first:
+                    QTimer.singleShot(_SOON, self.app, lambda key=place.key: self.window.make(key))
+
+        self.jobs.run(
+            lambda _progress, stopped: ahead.fetch(others, shop, stopped),
+            make,
+            label=self.language.words("Opening the shop…"),
+            quiet=True,
+        )
+
+    def _places(self) -> list[Any]:
+        return list(self.window.places.values())
 
     def _shown(self, feature: str) -> Any:
         """Goes to a screen; the screen."""
@@ -361,14 +373,6 @@ class Program(QObject):
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
-
-
-def hook(name: str) -> Any:
-    """What a "module:name" says; None where that room is not built."""
-    module, _, attribute = name.partition(":")
-    if find_spec(module.rpartition(".")[0]) is None or find_spec(module) is None:
-        return None
-    return getattr(import_module(module), attribute)
 
 
 def _system_language() -> str:

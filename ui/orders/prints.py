@@ -1,7 +1,6 @@
 """Prints slips and labels of an order's parcels: made in a job, shown before anything goes to paper, then counted."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from PySide6.QtWidgets import QDialog
 
@@ -9,11 +8,12 @@ from backoffice.core.errors import Refused
 from backoffice.shipping.printing.problems import PrintedRun, Problem
 from backoffice.shipping.printing.queries.parcels import parcels_for
 from backoffice.shipping.printing.records import Later
-from backoffice.shipping.printing.slips import print_slips
 from ui.kit.context import AppContext
-from ui.kit.preview import Preview
+from ui.kit.when_used import WhenUsed
 from ui.shared import papers
-from ui.shared.labels import LabelsDialog
+
+labels, preview = WhenUsed("ui.shared.labels"), WhenUsed("ui.kit.preview")
+slips = WhenUsed("backoffice.shipping.printing.slips")
 
 
 class Prints:
@@ -25,7 +25,12 @@ class Prints:
 
     def labels(self, parcels: Sequence[int]) -> None:
         """The address labels of these parcels: on which stock is asked."""
-        self._open(LabelsDialog(self._app, list(parcels), self._left_out))
+        app = self._app
+
+        def ask(_fetched: None) -> None:
+            self._open(labels.LabelsDialog(app, list(parcels), self._left_out))
+
+        app.run(lambda *_hands: labels.fetch(), ask, label=app.words("Printing"), quiet=True)
 
     def slips(self, parcels: Sequence[int]) -> None:
         """The packing slips of these parcels."""
@@ -34,11 +39,12 @@ class Prints:
         file = papers.place(title)
 
         def task(progress: Callable[..., None], cancelled: Callable[[], bool]) -> PrintedRun:
-            store: Any = app.shop.store
-            return print_slips(store, list(parcels), file=file, later=later, progress=progress, cancelled=cancelled)
+            preview.fetch()
+            hands = {"later": later, "progress": progress, "cancelled": cancelled}
+            return slips.print_slips(app.shop.store, list(parcels), file=file, **hands)
 
         def show(made: PrintedRun) -> None:
-            self._open(Preview(app, title, made.file, kind="slip", kept=lambda: later.keep(app.shop.store)))
+            self._open(preview.Preview(app, title, made.file, kind="slip", kept=lambda: later.keep(app.shop.store)))
 
         app.run(task, show, label=title)
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from backoffice.shipping.printing import goods
 from ui.kit.context import AppContext
-from ui.kit.preview import Preview
+from ui.kit.when_used import WhenUsed
 from ui.shared import papers
+
+goods = WhenUsed("backoffice.shipping.printing.goods")
+preview = WhenUsed("ui.kit.preview")
 
 
 class Labels:
@@ -14,7 +16,7 @@ class Labels:
 
     def __init__(self, app: AppContext) -> None:
         self._app = app
-        self.shown: Preview | None = None
+        self.shown: Any = None
 
     def of(self, product_ids: Sequence[int]) -> None:
         """One label with its price for each product, on the shop's usual label stock."""
@@ -22,6 +24,7 @@ class Labels:
         file, copies = papers.place(title), dict.fromkeys(product_ids, 1)
 
         def task(progress: Any, cancelled: Any) -> Any:
+            preview.fetch()
             return goods.print_product_labels(
                 app.shop.store, copies, file=file, with_price=True, progress=progress, cancelled=cancelled
             )
@@ -29,5 +32,5 @@ class Labels:
         app.run(task, lambda made: self._show(made, title), label=title)
 
     def _show(self, made: Any, title: str) -> None:
-        self.shown = Preview(self._app, title, made.file, kind="label")
+        self.shown = preview.Preview(self._app, title, made.file, kind="label")
         self.shown.open()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from backoffice.core.language import languages
 from backoffice.core.postal import PostalAddress
 from backoffice.settings import actions, queries
-from backoffice.shipping.documents import pictures
 from backoffice.shipping.documents.stock import STOCKS
 from ui.kit import theme
 from ui.kit.address_field import AddressField
@@ -21,8 +20,10 @@ from ui.kit.context import AppContext
 from ui.kit.fields import CheckField, ChoiceField, MultiLine, NumberField, TextField
 from ui.kit.form import Form
 from ui.kit.text import Label
+from ui.kit.when_used import WhenUsed
 from ui.settings.page import Page
 
+pictures = WhenUsed("backoffice.shipping.documents.pictures")
 _OWN_NAMES = {"en": "English", "es": "Español"}
 
 
