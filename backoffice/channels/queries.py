@@ -1,6 +1,6 @@
 """What is read of imports: known records, remembered matches and mappings, batches and their rejected rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,12 +22,12 @@ from backoffice.customers.model import Customer
 from backoffice.inventory.model import MoveKind, Product, StockMove, StockSource
 from backoffice.inventory.queries import MoveRow
 from backoffice.orders.model import Order
+from backoffice.store.prepared import Prepared, among
 from backoffice.store.rows import table_of
 
 _O = table_of(Order).c
 _P = table_of(Product).c
 _M = table_of(ProductMatch).c
-CHUNK = 900
 TAKEN_BACK = "undo "
 """Begins the reference of a move that takes another one back; its id follows."""
 
@@ -85,47 +85,56 @@ class RejectionRow:
     state: RejectionState
 
 
+def _by(column: sa.ColumnElement[Any]) -> Prepared:
+    """The listed products whose value in this column no other has, for the parameter `values`."""
+    found = sa.select(column, sa.func.min(_P.id)).where(among(column, "values"), column != sa.text("''"), _P.listed)
+    return Prepared(found.group_by(column).having(sa.func.count() == 1))
+
+
+_KNOWN_ORDERS = Prepared(
+    sa.select(*(_O[name] for name in KnownOrder.__slots__)).where(
+        _O.channel == sa.bindparam("channel"), among(_O.external_id, "ids")
+    )
+)
+_OF_CHANNEL = sa.and_(_M.channel == sa.bindparam("channel"), among(_M.external, "keys"))
+_MATCHES = Prepared(sa.select(_M.external, _M.product_id).where(_OF_CHANNEL))
+_KNOWN_PRODUCTS = Prepared(sa.select(_M.external, _M.product_id, _M.fingerprint, _M.imported).where(_OF_CHANNEL))
+_IDS_BY_SKU = Prepared(sa.select(_P.sku, _P.id).where(among(_P.sku, "skus")))
+_BY_BARCODE, _BY_NAME = _by(_P.barcode), _by(_P.name_key)
+_FREE = _P.sellable - _P.committed - _P.safety_stock
+_SHELVES = Prepared(sa.select(_P.id, _FREE, _P.backorder, _P.backorder_limit).where(among(_P.id, "ids")))
+
+
 def known_orders(session: Session, channel: str, external_ids: Sequence[str]) -> dict[str, KnownOrder]:
     """Orders of a channel by their external ids."""
-    columns = [_O[name] for name in KnownOrder.__slots__]
-    found: dict[str, KnownOrder] = {}
-    for some in _chunks(external_ids):
-        statement = sa.select(*columns).where(_O.channel == channel, _O.external_id.in_(some))
-        row: Any
-        for row in session.connection().execute(statement):
-            found[row[1]] = KnownOrder(*row)
-    return found
+    rows = _KNOWN_ORDERS.all(session, channel=channel, ids=list(external_ids))
+    return {row[1]: KnownOrder(*row) for row in rows}
 
 
 def matches(session: Session, channel: str, keys: Sequence[str]) -> dict[str, int]:
     """Remembered products of a channel's names for them."""
-    return {key: known.product_id for key, known in known_products(session, channel, keys).items()}
+    return dict(_MATCHES.all(session, channel=channel, keys=list(keys)))
 
 
 def known_products(session: Session, channel: str, keys: Sequence[str]) -> dict[str, KnownProduct]:
     """As `matches`, with what the last product file said."""
-    found: dict[str, KnownProduct] = {}
-    for some in _chunks(keys):
-        statement = sa.select(_M.external, _M.product_id, _M.fingerprint, _M.imported)
-        statement = statement.where(_M.channel == channel, _M.external.in_(some))
-        for key, product_id, fingerprint, imported in session.connection().execute(statement):
-            found[key] = KnownProduct(product_id, fingerprint, imported)
-    return found
+    rows = _KNOWN_PRODUCTS.all(session, channel=channel, keys=list(keys))
+    return {key: KnownProduct(*known) for key, *known in rows}
 
 
 def ids_by_sku(session: Session, skus: Sequence[str]) -> dict[str, int]:
     """Products by SKU, archived ones too."""
-    return _ids_by(session, _P.sku, skus)
+    return dict(_IDS_BY_SKU.all(session, skus=list(skus)))
 
 
 def ids_by_barcode(session: Session, barcodes: Sequence[str]) -> dict[str, int]:
     """Listed products by barcode; a barcode that two share finds none."""
-    return _only_once(session, _P.barcode, barcodes)
+    return dict(_BY_BARCODE.all(session, values=list(barcodes))) if barcodes else {}
 
 
 def ids_by_name(session: Session, keys: Sequence[str]) -> dict[str, int]:
     """Listed products by folded name; a name that two share finds none."""
-    return _only_once(session, _P.name_key, keys)
+    return dict(_BY_NAME.all(session, values=list(keys))) if keys else {}
 
 
 def free_skus(session: Session, wanted: Sequence[str]) -> list[str]:
@@ -142,15 +151,9 @@ def free_skus(session: Session, wanted: Sequence[str]) -> list[str]:
     return given
 
 
-def shelves(session: Session, product_ids: Sequence[int]) -> dict[int, tuple[int, bool, int | None]]:
+def shelves(session: Session, ids: list[int]) -> dict[int, tuple[int, bool, int | None]]:
     """Per product: what can still be promised, whether backorders are allowed, and down to which limit."""
-    columns = (_P.id, _P.sellable - _P.committed - _P.safety_stock, _P.backorder, _P.backorder_limit)
-    found: dict[int, tuple[int, bool, int | None]] = {}
-    for some in _chunks(product_ids):
-        row: Any
-        for row in session.connection().execute(sa.select(*columns).where(_P.id.in_(some))):
-            found[row[0]] = (row[1], row[2], row[3])
-    return found
+    return {product: (free, backorder, limit) for product, free, backorder, limit in _SHELVES.all(session, ids=ids)}
 
 
 def batches(session: Session, *, limit: int = 50) -> list[BatchRow]:
@@ -206,28 +209,6 @@ def mapping_for(session: Session, signature: str) -> ColumnMapping | None:
     """The mapping remembered for files with this header."""
     found = select(ColumnMapping).where(ColumnMapping.signature == signature).order_by(col(ColumnMapping.id).desc())
     return session.exec(found).first()
-
-
-def _ids_by(session: Session, column: sa.ColumnElement[str], values: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for some in _chunks(list(dict.fromkeys(values))):
-        for value, product_id in session.connection().execute(sa.select(column, _P.id).where(column.in_(some))):
-            found[value] = product_id
-    return found
-
-
-def _only_once(session: Session, column: sa.ColumnElement[str], values: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for some in _chunks([value for value in dict.fromkeys(values) if value]):
-        statement = sa.select(column, sa.func.min(_P.id)).where(column.in_(some), _P.listed).group_by(column)
-        for value, product_id in session.connection().execute(statement.having(sa.func.count() == 1)):
-            found[value] = product_id
-    return found
-
-
-def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(values), CHUNK):
-        yield values[start : start + CHUNK]
 
 
 def last_count(session: Session, channel: str, product_id: int, location: str) -> int | None:

@@ -23,6 +23,7 @@ from backoffice.customers.model import (
 from backoffice.store.paging import Cursor, Order, Page, count_up_to
 from backoffice.store.paging import marks as keyset_marks
 from backoffice.store.paging import page as keyset_page
+from backoffice.store.prepared import Prepared, among
 from backoffice.store.rows import table_of
 from backoffice.store.search import ids_found
 
@@ -236,16 +237,20 @@ def id_of_email(session: Session, email: str) -> int | None:
     return owners_of_emails(session, [tidy_email(email)]).get(tidy_email(email))
 
 
+_OWNERS_OF_EMAILS = Prepared(sa.select(_E.address, _E.customer_id).where(among(_E.address, "addresses")))
+_OWNERS_OF_IDS = Prepared(
+    sa.select(_I.external_id, _I.customer_id).where(_I.channel == sa.bindparam("channel"), among(_I.external_id, "ids"))
+)
+
+
 def owners_of_emails(session: Session, addresses: Sequence[str]) -> dict[str, int]:
     """Customer by tidied address, for those that somebody has."""
-    found = sa.select(_E.address, _E.customer_id).where(_E.address.in_(addresses))
-    return {row.address: row.customer_id for row in session.connection().execute(found)}
+    return dict(_OWNERS_OF_EMAILS.all(session, addresses=list(addresses)))
 
 
 def owners_of_identities(session: Session, channel: str, external_ids: Sequence[str]) -> dict[str, int]:
     """Customer by a marketplace's buyer id."""
-    found = sa.select(_I.external_id, _I.customer_id).where(_I.channel == channel, _I.external_id.in_(external_ids))
-    return {row.external_id: row.customer_id for row in session.connection().execute(found)}
+    return dict(_OWNERS_OF_IDS.all(session, channel=channel, ids=list(external_ids)))
 
 
 def listed_at(session: Session, postcodes: Sequence[str]) -> list[tuple[str, str, int]]:

@@ -69,6 +69,16 @@ class Prepared:
         return driver_of(session).execute(compiled.text, filled)
 
 
+def among(column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:
+    """The condition that the column's value is in a list of any length, which is given as the parameter `name`.
+
+    The list goes in as one JSON text, so that the statement is always the same: SQLAlchemy's `in_` makes another one
+    for each length, and SQLite plans it anew.
+    """
+    listed = sa.func.json_each(sa.bindparam(name, type_=sa.JSON)).table_valued("value")
+    return column.in_(sa.select(listed.c.value))
+
+
 def driver_of(session: Session) -> sqlite3.Connection:
     """The driver's connection of a session; a unit of work knows its own, of another it is looked up.
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from backoffice.orders.model import Order, OrderStatus
-from backoffice.store.prepared import Prepared, driver_of
+from backoffice.store.prepared import Prepared, among, driver_of
 from backoffice.store.rows import table_of
 from backoffice.store.unit_of_work import WritingQuery
 from tests.builders import a_product, an_open_shop, an_order
@@ -39,6 +39,12 @@ def test_a_row_comes_out_as_its_columns_types_have_it(shop):
     assert shop.ask(HEAD.one, order=1) == ("00001", OrderStatus.OPEN, moment, date(2026, 3, 9), ["gift"], None, True)
     assert isinstance(shop.ask(HEAD.one, order=1)[1], OrderStatus)
     assert shop.ask(HEAD.one, order=99) is None
+
+
+def test_a_list_of_any_length_is_one_value(shop):
+    among_these = Prepared(sa.select(_O.number).where(among(_O.number, "numbers")).order_by(_O.id))
+    for numbers in ([], ["00002"], ["00002", "00001"], ['"', "nobody's", "ñ", "😀", "\\", *map(str, range(40_000))]):
+        assert shop.ask(among_these.all, numbers=numbers) == [(one,) for one in sorted(numbers) if one[:4] == "0000"]
 
 
 def test_constants_of_a_statement_are_bound_as_their_types_have_it(shop):
