@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from backoffice.channels.candidates import CandidateOrder
+from backoffice.channels.importing import mixed_rates
 from backoffice.core.money import Rounding, split, tax_from_gross, tax_from_net
 from backoffice.store.rows import json_text
 
@@ -32,11 +33,14 @@ class OrderSums(NamedTuple):
     total: int
 
 
-def sums_of(order: CandidateOrder, *, included_by_default: bool, rounding: Rounding) -> OrderSums:
+def sums_of(
+    order: CandidateOrder, *, included_by_default: bool, rounding: Rounding, rates: mixed_rates.Rates = ()
+) -> OrderSums:
     """What we make of the file's own numbers.
 
-    Where the file names taxes, they are spread over lines and delivery by largest remainder; where only lines name
-    rates, the tax is reckoned from these. Whether prices include tax is read off the totals if the file is silent.
+    Where the file names taxes, they are spread over lines and delivery by largest remainder, where lines bear taxes of
+    their own (`rates`: what is known of each line's product) over these; where only lines name rates, the tax is
+    reckoned from these. Whether prices include tax is read off the totals if the file is silent.
     """
     own = [
         line.quantity * line.unit_price - line.discount if line.total is None else line.total for line in order.lines
@@ -48,7 +52,7 @@ def sums_of(order: CandidateOrder, *, included_by_default: bool, rounding: Round
     delivery = (order.shipping or 0) + (order.duties or 0)
     included = _includes_tax(order, sum(left) + delivery, included_by_default)
     if order.taxes or order.tax:
-        per_line, delivery_tax = _spread(order, left, delivery, included)
+        per_line, delivery_tax = _spread(order, left, delivery, included, rates)
     else:
         per_line, delivery_tax = (
             [_reckoned(order, place, amount, included, rounding) for place, amount in enumerate(left)],
@@ -84,7 +88,12 @@ def _includes_tax(order: CandidateOrder, amount: int, default: bool) -> bool:
 Taxed = tuple[int, str]
 
 
-def _spread(order: CandidateOrder, left: list[int], delivery: int, included: bool) -> tuple[list[Taxed], int]:
+def _spread(
+    order: CandidateOrder, left: list[int], delivery: int, included: bool, rates: mixed_rates.Rates
+) -> tuple[list[Taxed], int]:
+    mixed = mixed_rates.shares(order, left, delivery, included, rates) if len(left) > 1 else None
+    if mixed is not None:
+        return [_taxed(one) for one in mixed[:-1]], _taxed(mixed[-1])[0]
     named = [(tax.name, tax.rate, tax.amount) for tax in order.taxes] or [("", None, order.tax or 0)]
     weights = [amount if amount > 0 else 0 for amount in (*left, delivery)]
     if delivery and _only_goods_taxed(order, sum(left), delivery, included):
@@ -98,6 +107,11 @@ def _spread(order: CandidateOrder, left: list[int], delivery: int, included: boo
     openings = [_opening(name, rate) for name, rate, _amount in named]
     by_place = list(zip(*shares, strict=True))
     return [(sum(parts), _written(openings, parts)) for parts in by_place[:-1]], sum(by_place[-1])
+
+
+def _taxed(shares: list[mixed_rates.Share]) -> Taxed:
+    taxes = [tax for _name, _rate, tax in shares]
+    return sum(taxes), _written([_opening(name, rate) for name, rate, _tax in shares], taxes)
 
 
 def _only_goods_taxed(order: CandidateOrder, goods: int, delivery: int, included: bool) -> bool:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from backoffice.channels import queries
 from backoffice.channels.candidates import CandidateOrder
-from backoffice.channels.importing import amounts, people
+from backoffice.channels.importing import amounts, mixed_rates, people
 from backoffice.channels.importing.amounts import LineSums
 from backoffice.channels.importing.products import Shelf
 from backoffice.channels.importing.states import States, states_of
@@ -99,7 +99,11 @@ def write(work: UnitOfWork, taking: Taking, orders: Sequence[CandidateOrder]) ->
 def _reckoned(work: UnitOfWork, taking: Taking, orders: Sequence[CandidateOrder], customers: list[int | None]) -> _Made:
     first = rows.next_id(work, Order)
     included, rounding = taking.shop.prices_include_tax, taking.shop.rounding_mode
-    sums = [amounts.sums_of(order, included_by_default=included, rounding=rounding) for order in orders]
+    known = mixed_rates.known_rates(work.session, taking, orders)
+    sums = [
+        amounts.sums_of(order, included_by_default=included, rounding=rounding, rates=rates)
+        for order, rates in zip(orders, known, strict=False)
+    ]
     states = [states_of(order, one.total) for order, one in zip(orders, sums, strict=True)]
     field, sum_ = rows.by_column(orders), rows.by_column(sums)
     return _Made(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from sqlmodel import Session
 from backoffice.channels.model import ImportedRecord
 from backoffice.channels.queries import KnownOrder
 from backoffice.customers.model import Customer, CustomerAddress, CustomerPhone
+from backoffice.inventory.model import Product
 from backoffice.orders.model import Order, OrderLine
 from backoffice.store.rows import table_of
 
@@ -184,4 +186,21 @@ def renumbered(session: Session, channel: str, numbers: Sequence[str]) -> dict[s
         for row in session.connection().execute(asked):
             order = KnownOrder(*row)
             found[order.external_number] = order
+    return found
+
+
+def sells_at_several_rates(session: Session) -> bool:
+    """Whether any product has a tax rate of its own."""
+    asked = sa.text("SELECT EXISTS (SELECT 1 FROM product WHERE tax_rate IS NOT NULL)")
+    return bool(session.connection().execute(asked).scalar_one())
+
+
+def rates_of(session: Session, product_ids: Sequence[int], usual: str) -> dict[int, Decimal | None]:
+    """The tax rate of each product as a fraction: its own, else the shop's usual one; None for one not matched yet."""
+    products, found = table_of(Product).c, {}
+    for start in range(0, len(product_ids), _MOST):
+        asked = sa.select(products.id, products.tax_rate, products.draft)
+        asked = asked.where(products.id.in_(product_ids[start : start + _MOST]))
+        for one, rate, draft in session.connection().execute(asked):
+            found[one] = Decimal(rate) if rate is not None else None if draft else Decimal(usual)
     return found

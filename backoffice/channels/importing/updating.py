@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from backoffice.channels.candidates import CandidateOrder
-from backoffice.channels.importing import new_orders, order_lines, queries
+from backoffice.channels.importing import mixed_rates, new_orders, order_lines, queries
 from backoffice.channels.importing.amounts import OrderSums, sums_of
 from backoffice.channels.importing.differences import LINE_FIELDS, SUM_FIELDS, TEXTS, texts_of
 from backoffice.channels.importing.states import is_done, states_of
@@ -29,8 +29,7 @@ def bring_up_to_date(work: UnitOfWork, taking: Taking, verdict: Verdict) -> None
     order, order_id = verdict.found, verdict.known
     assert isinstance(order, CandidateOrder) and order_id is not None
     applied = {change.field: change for change in verdict.changes if not change.kept}
-    shop = taking.shop
-    sums = sums_of(order, included_by_default=shop.prices_include_tax, rounding=shop.rounding_mode)
+    sums = _sums(work, taking, order, lines_too=bool(applied.keys() & (LINE_FIELDS | SUM_FIELDS)))
     values = _columns(order, applied)
     before = _before(work, order_id, [*values, *_MONEY, *order_lines.SUMS])
     rows.change(work, Order, sa.update(Order).where(_O.id == order_id).values(**values))
@@ -43,6 +42,15 @@ def bring_up_to_date(work: UnitOfWork, taking: Taking, verdict: Verdict) -> None
     before["marks"] = list(queries.marks(work.session, [order_id])[order_id])
     record = {"kind": "order", "record_id": order_id, "made": False, "before": before}
     rows.insert(work, ImportedRecord, batch_id=taking.batch_id, **record)
+
+
+def _sums(work: UnitOfWork, taking: Taking, order: CandidateOrder, *, lines_too: bool) -> OrderSums:
+    rates: mixed_rates.Rates = ()
+    if lines_too:
+        taking.finder.find(work, order.lines)
+        rates = next(iter(mixed_rates.known_rates(work.session, taking, [order])))
+    shop = taking.shop
+    return sums_of(order, included_by_default=shop.prices_include_tax, rounding=shop.rounding_mode, rates=rates)
 
 
 def _columns(order: CandidateOrder, applied: dict[str, Change]) -> dict[str, Any]:
