@@ -33,7 +33,7 @@ ShopFile = Annotated[Path, typer.Argument(metavar="SHOP", help="The shop's file.
 MOST = 2**63 - 1
 """The largest number the database keeps: what is larger names no record."""
 
-_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Told(Exception):

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QDialog, QPushButton
 
 from backoffice.core.errors import Outage
 from backoffice.settings import actions as settings
+from backoffice.settings import queries as settings_queries
 from backoffice.shop import Shop
 from backoffice.store import health
 from tests.kit.accessible import assert_all_named
 from ui.kit.closed import NotOpened
 from ui.kit.drawer import Unsaved
+from ui.kit.form import Form, FormDialog
 from ui.kit.memory import Memory
 from ui.kit.single import knock
 from ui.kit.text import Label
@@ -141,6 +143,7 @@ def test_check_my_data_shows_what_it_found(opened, monkeypatch):
     monkeypatch.setattr(QDialog, "exec", lambda dialog: shown.append(sentences(dialog)) or assert_all_named(dialog))
     opened.check()
     assert shown[0][0] == "Your data is in order"
+    assert "Stock is the sum of its moves" in shown[0]
 
 
 def test_a_restore_brings_the_shop_back_as_it_was(opened, shop_file, qtbot):
@@ -233,3 +236,47 @@ def test_a_new_language_takes_the_old_ones_banners_along(opened, qtbot):
     opened.set_language("es")
     assert opened.window.banners.findChildren(QPushButton) == []
     assert not any(label.isVisible() for label in opened.window.banners.findChildren(Label))
+
+
+@pytest.fixture
+def elsewhere(shop_file):
+    """The shop, open on another computer: locked, and nobody answers here."""
+    with Shop.open(shop_file) as shop:
+        yield shop
+
+
+def test_a_shop_that_is_open_elsewhere_can_be_looked_at_and_says_so_calmly(program, elsewhere, shop_file, qtbot):
+    program.open_shop(shop_file)
+    qtbot.waitUntil(lambda: program.window.screen_shown is not None)
+    (banner,) = program.app.notices.banners
+    assert banner.startswith("Somebody else has this shop open. You see it as it was")
+    assert program.window.windowTitle() == "Cerámica Luz – Backoffice"
+    assert (program.shop.path, program.shop.only_read) == (shop_file, True)
+
+
+def test_whoever_only_looks_is_told_so_before_anything_is_typed(program, elsewhere, shop_file, qtbot, tmp_path):
+    program.open_shop(shop_file)
+    qtbot.waitUntil(lambda: program.window.screen_shown is not None)
+    said = "This shop is open somewhere else, so nothing can be changed here. Close it there, then press Look again."
+    dialog = FormDialog(program.app, "Note", Form(None, program.language), "Keep", lambda _draft: True)
+    for act in (
+        dialog.open,
+        program.back_up,
+        lambda: program.take_files([str(tmp_path / "orders.csv")]),
+        lambda: program.app.do(settings.change_profile, name="Nova"),
+    ):
+        program.app.notices.clear()
+        act()
+        assert program.app.notices.toasts == [said]
+    assert not dialog.isVisible()
+    assert elsewhere.ask(settings_queries.profile).name == "Cerámica Luz"
+
+
+def test_look_again_works_in_the_shop_when_the_other_window_is_closed(program, elsewhere, shop_file, qtbot):
+    program.open_shop(shop_file)
+    qtbot.waitUntil(lambda: program.window.screen_shown is not None)
+    elsewhere.close()
+    next(each for each in program.window.banners.findChildren(QPushButton) if each.text() == "Look again").click()
+    qtbot.waitUntil(lambda: program.shop is not None and not program.shop.only_read)
+    assert program.app.notices.banners == []
+    assert program.app.do(settings.change_profile, name="Nova")

@@ -37,7 +37,7 @@ class CheckDialog(QDialog):
         looked = app.plural("{n} looked at", "{n} looked at", check.looked_at)
         state = Chip(words("In order"), "good") if not check.faults else Chip(words("Faults"), "bad")
         holder = QWidget()
-        head = row(ChipLabel(state), Label(check.name), SPRING, Label(looked, "muted"))
+        head = row(ChipLabel(state), Label(check.title), SPRING, Label(looked, "muted"))
         told = [Label(each, wrap=True, copy=True) for each in check.faults[:_MOST_FAULTS]]
         holder.setLayout(column(head, *told, gap=theme.XS))
         return holder
