@@ -125,6 +125,9 @@ class Store:
         self.reactions = reactions
         self.who = who
         self.path = path or Path(engine.url.database or "")
+        self.only_read = False
+        """Nothing is to be written: every unit of work is refused `shop.only-read`."""
+
         self.writes = 0
         """Transactions committed since the shop was opened."""
         self._listeners: list[Callable[[frozenset[str]], None]] = []
@@ -138,7 +141,8 @@ class Store:
     def work(self) -> Iterator[UnitOfWork]:
         """One write transaction; whatever is raised inside undoes all of it, reactions included.
 
-        Raises Outage `store.…` where the disk fails; then nothing of this transaction is kept.
+        Refuses `shop.only-read` where it may only be looked at. Raises Outage `store.…` where the disk fails; then
+        nothing of this transaction is kept.
         """
         with self._in_turn(), told(self.path), self._session() as session:
             work = session.work = UnitOfWork(session, now=self.clock.now(), who=self.who)
@@ -185,6 +189,8 @@ class Store:
     def _in_turn(self) -> Iterator[None]:
         """One writer at a time in this process; other processes wait at BEGIN IMMEDIATE."""
         thread = threading.get_ident()
+        if self.only_read:
+            raise Refused("shop.only-read")
         if self._writing_thread == thread:
             raise NestedWork("this thread is inside a unit of work already: hand that one on, or begin after it ends")
         with self._turn:

@@ -16,6 +16,12 @@ REFUSALS = {
     "shop.in-use": mark(
         "{file} is open in another window or program already. Go on there, or close it and press Try again."
     ),
+    "shop.only-read": mark(
+        "This shop is open somewhere else, so nothing can be changed here. Close it there, then press Look again."
+    ),
+    "shop.no-still": mark(
+        "{file} is being changed so often just now that it cannot be read from here. Press Try again in a moment."
+    ),
     "shop.empty": mark(
         "{file} has no content: it was cut off, or the disk lost it. Nothing was changed. "
         "Good backups found: {backups}. Choose one to restore."

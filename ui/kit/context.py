@@ -118,6 +118,13 @@ class AppContext(QObject):
             self.notices.say(said, None if undo is None else lambda: undo(value))
         return Done(value)
 
+    def may_write(self) -> bool:
+        """Whether anything can be changed; if not, tells why. Asked before somebody begins to type."""
+        if getattr(self.shop, "only_read", False):
+            self.tell(Refused("shop.only-read"))
+            return False
+        return True
+
     def run(
         self,
         task: Task,

@@ -226,6 +226,11 @@ class FormDialog(QDialog):
         room = self.screen().availableSize().height() - 120
         self.resize(560, min(inner.sizeHint().height() + 150, room))
 
+    def open(self) -> None:
+        """Comes to the front; not where nothing could be saved."""
+        if self._app.may_write():
+            super().open()
+
     def press(self) -> None:
         """As the filled button: checks, saves, closes."""
         if self.form.right() and self._save(self.form.draft()):

@@ -28,6 +28,7 @@ from ui.kit.icons import Picture
 from ui.kit.jobs import Jobs
 from ui.kit.memory import Memory
 from ui.kit.notices import Notices
+from ui.kit.only_read import tell_only_read
 from ui.kit.safekeeping import Safekeeping
 from ui.kit.scan import Scanner
 from ui.kit.single import Door, knock
@@ -74,12 +75,19 @@ class Program(QObject):
     # opening and closing
 
     def open_shop(self, path: Path) -> None:
-        """Closes the open shop, then opens this one in a job; why it did not open is shown instead of it."""
+        """Closes the open shop, then opens this one in a job; why it did not open is shown instead of it.
+
+        Where somebody else has it open, that window comes to the front and this one goes; or, where nobody answers
+        because it is another computer's or another user's, this one only looks.
+        """
+        self._open(path, Shop.open)
+
+    def _open(self, path: Path, door: Callable[[Path], Shop]) -> None:
         self._leave_shop()
         self._show_page(closed.opening_page(self.language))
 
         def open_it(_progress: Any, _cancelled: Any) -> tuple[Shop, Any]:
-            shop = Shop.open(path)
+            shop = door(path)
             shop.begin_day()
             profile = shop.ask(settings_queries.profile)  # the first query takes 50 ms: not in the main thread
             ahead.ask_first(self._places()[0], shop)
@@ -107,7 +115,7 @@ class Program(QObject):
             jobs=self.jobs,
             notices=notices,
             memory=self.memory,
-            drawer=Drawer(places.typed_of(shop.path), self),
+            drawer=Drawer(None if shop.only_read else places.typed_of(shop.path), self),
             parent=self,
         )
         self.app.choose_files = self.choose_files
@@ -118,7 +126,10 @@ class Program(QObject):
         self.window.furnish(self.app, self.bar, titles)
         menus.fill_menu_bar(self.window.menuBar(), self, open_shop=True)
         self.app.changed.connect(lambda _changes: self._count())
-        self._door.open(shop.path)
+        if shop.only_read:
+            tell_only_read(self.app, lambda: self.open_shop(shop.path))
+        else:
+            self._door.open(shop.path)
         self.keeping = Safekeeping(self.app, self, show_backup=self.bar.show_backup, fault=self._crashes.take)
         QTimer.singleShot(_SOON, self.app, self._arrive)
 
@@ -156,8 +167,11 @@ class Program(QObject):
         if not isinstance(error, Refused | Outage):
             self._crashes.take(error)
             error = Outage("store.cannot-open", file=path.name)
-        if error.code == "shop.in-use" and knock(path):
-            self.window.close()
+        if error.code == "shop.in-use":
+            if knock(path):
+                self.window.close()
+            else:
+                self._open(path, Shop.read)
             return
         sentence = sentence_for(error, self.language)
         self._show_page(closed.NotOpened(self, path, sentence, Shop.backups_of(path)))
@@ -236,7 +250,7 @@ class Program(QObject):
     def take_files(self, paths: Sequence[str]) -> None:
         """Files dropped on the window or chosen in the menu."""
         take = hook(IMPORTS)
-        if self.app is not None and paths and take:
+        if self.app is not None and paths and take and self.app.may_write():
             take(self.app, [Path(path) for path in paths])
 
     def back_up(self) -> None:

@@ -66,7 +66,7 @@ class Sheets:
         self._bring(key)
 
     def _open(self, key: int, make: Callable[[], Sheet]) -> None:
-        if key == self._key:
+        if key == self._key or not self._app.may_write():
             return
         self.leave()
         if key not in self._kept:

@@ -120,6 +120,8 @@ class Acts:
         if not picture.content:
             return picture.name
         try:
+            if picture.content and not self._app.may_write():
+                return None
             return pictures.keep_new(self._app.shop.path, picture.name, picture.content)
         except OSError:
             sentence = self._app.words("The picture could not be kept. Is the disk full or the folder read-only?")

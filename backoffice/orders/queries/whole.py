@@ -205,8 +205,9 @@ _LINES = Prepared(
 def _lines(session: Session, order: Order) -> list[WholeLine]:
     made = []
     for row in _LINES.all(session, order=order.id):
-        money = {name: Money(minor, order.currency) for name, minor in zip(_AMOUNTS, row, strict=False)}
-        made.append(WholeLine(**money, **dict(zip(_PLAIN, row[len(_AMOUNTS) :], strict=True))))
+        values: dict[str, Any] = dict(zip(_PLAIN, row[len(_AMOUNTS) :], strict=True))
+        values |= {name: Money(minor, order.currency) for name, minor in zip(_AMOUNTS, row, strict=False)}
+        made.append(WholeLine(**values))
     return made
 
 
