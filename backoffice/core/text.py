@@ -20,6 +20,7 @@ _PILED = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe
 _PILE = re.compile(f"({_PILED}{{8}}){_PILED}+")
 # Any marks, of any script: Python sorts a run of them in quadratic time, 200 KB would take a minute.
 _MARKS = re.compile(r"([^\w\s\x00-\x7f]{30})[^\w\s\x00-\x7f]+")
+_NO_LETTERS = bytes(sign for sign in range(128) if not chr(sign).isalnum())
 _ACCENT = re.compile("[\u0300-\u036f]")
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
@@ -56,5 +57,5 @@ def fold_letters(text: str) -> str:
     """As fold, and only letters, digits and their marks: no blanks, no punctuation."""
     folded = fold(text)
     if folded.isascii():
-        return "".join(filter(str.isalnum, folded))
+        return folded if folded.isalnum() else folded.encode().translate(None, _NO_LETTERS).decode()
     return "".join(letter for letter in folded if unicodedata.category(letter)[0] in "LNM")

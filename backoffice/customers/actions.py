@@ -12,7 +12,7 @@ from backoffice.core.text import fold, one_line
 from backoffice.customers import queries, tombstones
 from backoffice.customers.card import queries as card
 from backoffice.customers.drafts import CustomerDraft
-from backoffice.customers.keys import name_key, postcode_key, tidy_email, tidy_name, tidy_phone
+from backoffice.customers.keys import postcode_key, tidied_key, tidy_email, tidy_name, tidy_phone
 from backoffice.customers.model import (
     Consent,
     Customer,
@@ -170,10 +170,11 @@ def values_of(draft: CustomerDraft) -> dict[str, Any]:
     folded: dict[str, str] = {}
     for tag in draft.tags:
         folded.setdefault(fold(one_line(tag)), one_line(tag))
+    name, company = tidy_name(draft.name), tidy_name(draft.company)
     return {
-        "name": tidy_name(draft.name),
-        "company": tidy_name(draft.company),
-        "name_key": name_key(draft.name, draft.company),
+        "name": name,
+        "company": company,
+        "name_key": tidied_key(name, company),
         "language": draft.language,
         "country": draft.country or first.country,
         "postcode": one_line(first.postcode)[:40],

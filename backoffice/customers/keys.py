@@ -8,6 +8,7 @@ LONGEST_NAME = 200
 LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3: a path of 256 with its angle brackets
 LONGEST_PHONE = 40
 
+_USUAL = re.compile(r"[\w.+-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]*)\.)+[a-z]{2,}", re.ASCII | re.IGNORECASE)
 _EMAIL = re.compile(r"[^@\s\"(),:;<>\[\]\\]{1,64}@[^@\s\"(),:;<>\[\]\\]{1,253}")
 
 
@@ -21,6 +22,8 @@ def tidy_email(text: str) -> str:
 
     Stricter than RFC 5321: no quoted local parts, no comments, no address literals; no shop's customer has them.
     """
+    if len(text) <= LONGEST_EMAIL and _USUAL.fullmatch(text):
+        return text.lower()
     tidied = one_line(text[: 2 * LONGEST_EMAIL]).strip("'").lower()  # some exports put an apostrophe before it
     fits = len(text) <= 2 * LONGEST_EMAIL and len(tidied) <= LONGEST_EMAIL and _EMAIL.fullmatch(tidied)
     domain = tidied.rpartition("@")[2]
@@ -40,7 +43,12 @@ def phone_key(number: str) -> str:
 
 def name_key(name: str, company: str = "") -> str:
     """For sorting and for proposing the same person: the folded name, or the company's where there is none."""
-    return fold(tidy_name(name) or tidy_name(company))[:80]
+    return tidied_key(tidy_name(name), tidy_name(company))
+
+
+def tidied_key(name: str, company: str) -> str:
+    """As name_key, of a name and a company that are tidied already."""
+    return fold(name or company)[:80]
 
 
 def postcode_key(postcode: str) -> str:

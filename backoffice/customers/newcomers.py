@@ -36,19 +36,19 @@ def add(work: UnitOfWork, newcomers: Sequence[Newcomer], *, batch_id: int | None
     first = rows.next_id(work, Customer)
     ids = range(first, first + len(newcomers))
     numbered = list(zip(ids, newcomers, strict=True))
-    common = {"created_at": work.now, "batch_id": batch_id}
-    rows.insert_many(work, Customer, [{"id": one, **values_of(new.draft), **common} for one, new in numbered])
+    values = [values_of(new.draft) for new in newcomers]
+    columns = {"id": ids, **{name: [one[name] for one in values] for name in values[0]}}
+    rows.insert_columns(work, Customer, columns, same={"created_at": work.now, "batch_id": batch_id})
     emails = _emails(work, numbered)
-    phones = _phones(numbered)
-    rows.insert_many(work, CustomerEmail, emails)
-    rows.insert_many(work, CustomerPhone, phones)
-    rows.insert_many(work, CustomerAddress, _addresses(numbered))
+    rows.insert_columns(work, CustomerEmail, {"customer_id": list(emails.values()), "address": list(emails)})
+    rows.insert_many(work, CustomerPhone, _phones(numbered))
+    rows.insert_columns(work, CustomerAddress, _addresses(numbered))
     buyers = _identities(work, numbered)
     rows.insert_many(work, CustomerIdentity, buyers)
-    lifted = [("email", email["address"]) for email in emails]
+    lifted = [("email", address) for address in emails]
     tombstones.lift(work, lifted + [tombstones.buyer(one["channel"], one["external_id"]) for one in buyers])
     line = {"at": work.now, "who": work.who, "verb": "customer.added", "facts": {}}
-    rows.insert_many(work, JournalLine, [{**line, "customer_id": one} for one in ids])
+    rows.insert_columns(work, JournalLine, {"customer_id": ids}, same=line)
     search.put_all(work.session, queries.FOUND_BY, (first, ids[-1]))
     return list(ids)
 
@@ -56,14 +56,15 @@ def add(work: UnitOfWork, newcomers: Sequence[Newcomer], *, batch_id: int | None
 Numbered = list[tuple[int, Newcomer]]
 
 
-def _emails(work: UnitOfWork, numbered: Numbered) -> list[dict[str, Any]]:
+def _emails(work: UnitOfWork, numbered: Numbered) -> dict[str, int]:
+    """Customer by tidied address; without those that somebody has."""
     wanted: dict[str, int] = {}
     for one, new in numbered:
         for email in new.draft.emails:
             wanted.setdefault(tidy_email(email), one)
     wanted.pop("", None)
     taken = queries.owners_of_emails(work.session, list(wanted))
-    return [{"customer_id": one, "address": email} for email, one in wanted.items() if email not in taken]
+    return {email: one for email, one in wanted.items() if email not in taken}
 
 
 def _phones(numbered: Numbered) -> list[dict[str, Any]]:
@@ -75,12 +76,15 @@ def _phones(numbered: Numbered) -> list[dict[str, Any]]:
     ]
 
 
-def _addresses(numbered: Numbered) -> list[dict[str, Any]]:
-    return [
-        {"customer_id": one, "key": key, **{name: getattr(address, name) for name in PostalAddress.__slots__}}
+def _addresses(numbered: Numbered) -> rows.Columns:
+    """Each address of each once, two writings of one being the same: the later is kept."""
+    places = [
+        (one, key, address)
         for one, new in numbered
         for key, address in {address.key(): address for address in new.draft.addresses}.items()
     ]
+    parts = {name: [getattr(address, name) for _, _, address in places] for name in PostalAddress.__slots__}
+    return {"customer_id": [one for one, _, _ in places], "key": [key for _, key, _ in places], **parts}
 
 
 def _identities(work: UnitOfWork, numbered: Numbered) -> list[dict[str, Any]]:
