@@ -80,7 +80,8 @@ class PostalAddress:
         required = rules.required if rules else frozenset("AC")
         lacking = [] if written["N"] or written["O"] else ["name"]
         if rules is not None:
-            if rules.region(written["C"]) or rules.region_of_postcode(written["Z"]):
+            needed = "S" in required and not written["S"]
+            if needed and (rules.region(written["C"]) or rules.region_of_postcode(written["Z"])):
                 required -= {"S"}
             if written["Z"] and not rules.is_postcode(written["Z"]):
                 required, written["Z"] = required | {"Z"}, ""

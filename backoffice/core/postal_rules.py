@@ -33,7 +33,12 @@ class Region:
     key: str
     name: str
     latin: str
-    postcodes: re.Pattern[str] | None
+    postcodes: str
+    """A pattern of where they begin; "" where the data has none. Compiled when asked: fifty a country cost a glance."""
+
+    def has(self, postcode: str) -> bool:
+        """Whether this postcode can lie here."""
+        return bool(self.postcodes and _pattern(self.postcodes).match(postcode))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class CountryRules:
         """The only region a postcode can lie in, if there is just one."""
         if self.postcode is None or not self.is_postcode(postcode):
             return None
-        found = [one for one in self.regions if one.postcodes and one.postcodes.match(postcode)]
+        found = [one for one in self.regions if one.has(postcode)]
         return found[0] if len(found) == 1 else None
 
     def written(self, region: Region, *, latin: bool) -> str:
@@ -136,7 +141,7 @@ def _regions(country: str, database: dict[str, dict[str, Any]]) -> tuple[tuple[R
     """All regions of a country, and each by every name and code it goes by, folded; its key wins over the rest."""
     own = _columns(database[country])
     others = [_columns(other) for code, other in database.items() if code.startswith(f"{country}--")]
-    regions = {key: Region(key, name, latin, re.compile(zips) if zips else None) for key, name, latin, _, zips in own}
+    regions = {key: Region(key, name, latin, zips) for key, name, latin, _, zips in own}
     known_as = {fold_letters(key): region for key, region in regions.items()}
     for column in (1, 2, 3):
         for row in (row for rows in (own, *others) for row in rows):
@@ -151,6 +156,11 @@ def _columns(told: dict[str, Any]) -> list[tuple[str, ...]]:
     parts = ("sub_keys", "sub_names", "sub_lnames", "sub_isoids", "sub_zips")
     columns = [str(told.get(part, "")).split("~") for part in parts]
     return [row for row in zip_longest(*columns, fillvalue="") if row[0]]
+
+
+@lru_cache(maxsize=4096)
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)
 
 
 def _shape(text: str) -> str:

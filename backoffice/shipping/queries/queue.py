@@ -42,7 +42,7 @@ class QueueRow:
     units: int
     ready: int
     missing: tuple[str, ...]
-    address_key: str
+    address: PostalAddress
     shipment_id: int | None
     shipment_state: ShipmentState | None
     packed: int
@@ -52,6 +52,11 @@ class QueueRow:
     def id(self) -> int:
         """The order's."""
         return self.order.id
+
+    @property
+    def address_key(self) -> str:
+        """The same for two writings of one address; made when asked, for few rows are compared."""
+        return self.address.key()
 
     @property
     def is_ready(self) -> bool:
@@ -175,7 +180,7 @@ def _dressed(session: Session, orders: list[lists.OrderRow], today: date) -> lis
                 units=units[order.id],
                 ready=held[order.id],
                 missing=tuple(missing),
-                address_key=address.key(),
+                address=address,
                 shipment_id=shipment_id,
                 shipment_state=state,
                 packed=packed[order.id],
