@@ -7,7 +7,8 @@ from zoneinfo import available_timezones
 
 from babel.core import Locale
 from babel.numbers import get_territory_currencies
-from PySide6.QtCore import QLocale, QTimeZone
+from PySide6.QtCore import QLocale, QTimer, QTimeZone
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from backoffice.core.calendar import SystemClock
@@ -17,6 +18,7 @@ from backoffice.core.paths import data_folder, private_folder, safe_file_name
 from backoffice.demo import files, making
 from backoffice.sentences import sentence_for
 from backoffice.shop import Shop
+from ui.first_run.zones import zones_of
 from ui.kit import theme
 from ui.kit.boxes import SPRING, column, framed, row
 from ui.kit.buttons import button
@@ -25,6 +27,7 @@ from ui.kit.form import Form
 from ui.kit.text import Label
 
 _WIDTH = 560
+_NO_PLACE = frozenset({"UTC", "Etc/UTC", "Etc/GMT", "GMT"})  # what a computer says that was told no zone
 _OWN_NAMES = {"en": "English", "es": "Español"}
 
 
@@ -94,17 +97,35 @@ class FirstRun(QWidget):
             ChoiceField("language", words("Language"), spoken, required=True),
         )
         self.form.field("country").changed.connect(self._follow_country)
+        self.form.field("language").changed.connect(lambda: QTimer.singleShot(0, self, self._follow_language))
         begin = button(words("Begin a new shop"), self.begin, primary=True)
         existing = button(words("Open a shop file…"), self.program.choose_shop, quiet=True)
         parts = [Label(words("New shop"), "strong"), self.form, self.form.foot, self.said]
         return framed(column(*parts, row(existing, SPRING, begin), gap=theme.M))
 
     def _follow_country(self) -> None:
-        """The country's currency is proposed as soon as a country is chosen."""
+        """The country's currency and zone are proposed as soon as a country is chosen."""
         country = self.form.field("country").value()
         found = get_territory_currencies(country) if country else []
         if found:
             self.form.field("currency").set_value(found[0])
+        zones = zones_of(country or "")
+        if zones and self.form.field("zone").value() not in zones:
+            self.form.field("zone").set_value(zones[0])
+
+    def _follow_language(self) -> None:
+        """The page anew in the language chosen on it, with all that was typed."""
+        code, typed = self.form.field("language").value(), self.form.typed() or {}
+        if code == self.program.language.code:
+            return
+        self.program.set_language(code)
+        anew = self.program.window.stack.currentWidget()
+        if isinstance(anew, FirstRun):
+            anew.form.retype(typed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.form.field("name").setFocus()
 
     def begin(self) -> None:
         """Makes the new shop in the data folder and opens it; what is wrong stands at its field."""
@@ -166,7 +187,8 @@ def _guess(language: str) -> NewShop:
     if not country or QLocale.system().language() == QLocale.Language.C:
         country = "ES" if language == "es" else "US"
     currency = next(iter(get_territory_currencies(country)), "EUR")
-    zone = zone if zone in available_timezones() else "Europe/Madrid"
+    if zone in _NO_PLACE or zone not in available_timezones():
+        zone = next(iter(zones_of(country)), "Europe/Madrid")
     return NewShop(country=country, currency=currency, zone=zone, language=language)
 
 
