@@ -108,8 +108,15 @@ class PostalAddress:
             "A": "\n".join(lines_of(self.street)),
             "C": one_line(self.city),
             "S": one_line(self.region),
-            "Z": rules.tidy_postcode(postcode) if rules else postcode,
+            "Z": _tidy_postcode(rules.code, postcode) if rules else postcode,
         }
+
+
+@lru_cache(maxsize=10_000)
+def _tidy_postcode(country: str, postcode: str) -> str:
+    """As the country's rules have it; few postcodes stand in very many addresses."""
+    rules = rules_of(country)
+    return rules.tidy_postcode(postcode) if rules else postcode
 
 
 def country_code(text: str) -> str:

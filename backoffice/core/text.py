@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 from typing import Literal
 
 # Control characters, lone surrogates, invisible formatting and direction overrides (Unicode Cc, Cs, most of Cf).
@@ -20,6 +21,7 @@ _PILED = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe
 _PILE = re.compile(f"({_PILED}{{8}}){_PILED}+")
 # Any marks, of any script: Python sorts a run of them in quadratic time, 200 KB would take a minute.
 _MARKS = re.compile(r"([^\w\s\x00-\x7f]{30})[^\w\s\x00-\x7f]+")
+_LATIN = re.compile("[ -~À-ÖØ-öø-ſ]*")  # no signs but ASCII's, which nothing is done to
 _NO_LETTERS = bytes(sign for sign in range(128) if not chr(sign).isalnum())
 _ACCENT = re.compile("[\u0300-\u036f]")
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
@@ -32,6 +34,8 @@ def one_line(text: str) -> str:
 
 def lines_of(text: str) -> list[str]:
     """The text's lines, each as one_line, without the empty ones."""
+    if _PLAIN.fullmatch(text):
+        return [" ".join(text.split())] if text.strip() else []
     pieces = (" ".join(piece.split()) for piece in _BREAKS.split(_visible(text)))
     return [piece for piece in pieces if piece]
 
@@ -49,6 +53,18 @@ def fold(text: str) -> str:
     """The text for comparing: without case and without the accents of Latin, Greek and Cyrillic letters."""
     if text.isascii():
         return text.lower()
+    if _LATIN.fullmatch(text):
+        return text.translate(_latin())
+    return _folded(text)
+
+
+@cache
+def _latin() -> dict[int, str]:
+    """What folding makes of each letter of _LATIN: in these no letter changes what becomes of its neighbour."""
+    return {ord(letter): _folded(letter) for letter in map(chr, range(32, 384))}
+
+
+def _folded(text: str) -> str:
     bare = _ACCENT.sub("", normal(text.casefold(), "NFKD"))
     return normal(bare, "NFC").casefold().translate(_UNDECOMPOSED)
 

@@ -14,6 +14,7 @@ from backoffice.channels.queries import KnownOrder
 from backoffice.customers.model import Customer, CustomerAddress, CustomerPhone
 from backoffice.inventory.model import Product
 from backoffice.orders.model import Order, OrderLine
+from backoffice.store.prepared import Prepared, among
 from backoffice.store.rows import table_of
 
 _MOST = 900
@@ -155,38 +156,40 @@ class KnownCustomer:
     """Their keys."""
 
 
+_C, _T, _A = (table_of(kind).c for kind in (Customer, CustomerPhone, CustomerAddress))
+_CUSTOMERS = Prepared(
+    sa.select(_C.id, _C.version, _C.last_order_at, *(_C[name] for name in _PLACE)).where(among(_C.id, "ids"))
+)
+_PHONES = Prepared(sa.select(_T.customer_id, _T.number).where(among(_T.customer_id, "ids")))
+_ADDRESSES = Prepared(sa.select(_A.customer_id, _A.key).where(among(_A.customer_id, "ids")))
+
+
 def known_of(session: Session, customer_ids: Sequence[int]) -> dict[int, KnownCustomer]:
     """Phones and addresses of these customers."""
-    customers, phones, addresses = (table_of(kind).c for kind in (Customer, CustomerPhone, CustomerAddress))
-    connection, found = session.connection(), {}
-    for start in range(0, len(customer_ids), _MOST):
-        some = customer_ids[start : start + _MOST]
-        asked = sa.select(customers.id, customers.version, customers.last_order_at, *(customers[it] for it in _PLACE))
-        for one, version, at, *place in connection.execute(asked.where(customers.id.in_(some))):
-            found[one] = KnownCustomer(one, version, at, dict(zip(_PLACE, place, strict=True)), set(), set())
-        for one, number in connection.execute(
-            sa.select(phones.customer_id, phones.number).where(phones.customer_id.in_(some))
-        ):
-            found[one].phones.add(number)
-        for one, key in connection.execute(
-            sa.select(addresses.customer_id, addresses.key).where(addresses.customer_id.in_(some))
-        ):
-            found[one].addresses.add(key)
+    ids = list(customer_ids)
+    found = {
+        one: KnownCustomer(one, version, at, dict(zip(_PLACE, place, strict=True)), set(), set())
+        for one, version, at, *place in _CUSTOMERS.all(session, ids=ids)
+    }
+    for one, number in _PHONES.all(session, ids=ids):
+        found[one].phones.add(number)
+    for one, key in _ADDRESSES.all(session, ids=ids):
+        found[one].addresses.add(key)
     return found
+
+
+# the plus keeps SQLite from walking through all orders of the channel
+_RENUMBERED = Prepared(
+    sa.select(*(_O[name] for name in KnownOrder.__slots__))
+    .where(among(_O.external_number, "numbers"), sa.literal_column("+channel") == sa.bindparam("channel"))
+    .order_by(_O.id)
+)
 
 
 def renumbered(session: Session, channel: str, numbers: Sequence[str]) -> dict[str, KnownOrder]:
     """Orders of a channel by the number it gave them, the newest of several."""
-    columns = [_O[name] for name in KnownOrder.__slots__]
-    found: dict[str, KnownOrder] = {}
-    for start in range(0, len(numbers), _MOST):
-        some = numbers[start : start + _MOST]
-        asked = sa.select(*columns).where(_O.external_number.in_(some), _O.channel == channel).order_by(_O.id)
-        row: Any
-        for row in session.connection().execute(asked):
-            order = KnownOrder(*row)
-            found[order.external_number] = order
-    return found
+    found = (KnownOrder(*row) for row in _RENUMBERED.all(session, channel=channel, numbers=list(numbers)))
+    return {order.external_number: order for order in found}
 
 
 def sells_at_several_rates(session: Session) -> bool:
