@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from backoffice.core.language import Language
 from backoffice.sentences import sentence_for
@@ -53,7 +54,7 @@ def opened(app) -> list[tuple[str, object]]:
 def gone(screen: QWidget) -> None:
     """Takes a screen away before its shop is closed, its open dialog first."""
     dialog = getattr(getattr(screen, "acts", None), "dialog", None)
-    if dialog is not None:
+    if dialog is not None and isValid(dialog):
         screen.app.notices.asking = lambda _question: True  # what was typed may go
         dialog.close()
     screen.hide()
