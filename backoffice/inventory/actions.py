@@ -5,7 +5,7 @@ from dataclasses import asdict
 import sqlalchemy as sa
 
 from backoffice.core.errors import Refused
-from backoffice.core.text import fold
+from backoffice.core.text import fold, one_line
 from backoffice.inventory import ledger, queries
 from backoffice.inventory.drafts import ProductDraft
 from backoffice.inventory.events import StockCameIn, StockFell
@@ -158,12 +158,12 @@ def _list(work: UnitOfWork, product_id: int, *, listed: bool) -> None:
 def _check(work: UnitOfWork, draft: ProductDraft, *, but: int | None) -> None:
     for fault in draft.faults():
         raise Refused(fault.code, field=fault.name, **fault.facts)
-    other = queries.id_of_sku(work.session, draft.sku.strip())
+    other = queries.id_of_sku(work.session, one_line(draft.sku))
     if other is not None and other != but:
-        raise Refused("inventory.sku-taken", field="sku", sku=draft.sku.strip())
+        raise Refused("inventory.sku-taken", field="sku", sku=one_line(draft.sku))
 
 
 def _values(draft: ProductDraft) -> dict[str, object]:
     values = asdict(draft)
-    name = draft.name.strip()
-    return values | {"sku": draft.sku.strip(), "name": name, "name_key": fold(name)[:80], "tags": list(draft.tags)}
+    name = one_line(draft.name)
+    return values | {"sku": one_line(draft.sku), "name": name, "name_key": fold(name)[:80], "tags": list(draft.tags)}

@@ -1,10 +1,15 @@
 """What a person types about a product, checked field by field before it is saved."""
 
+import re
 from dataclasses import dataclass, field
 
 from backoffice.core.barcodes import is_gtin
 from backoffice.core.faults import Fault
+from backoffice.core.text import one_line
 from backoffice.settings.rates import is_tax_rate
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_HS_CODE = re.compile(r"[0-9]{6,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +47,16 @@ class ProductDraft:
     def faults(self) -> list[Fault]:
         """What keeps this from being a product; empty when nothing does."""
         found = []
-        if not self.sku.strip() or len(self.sku) > 100:
+        if not one_line(self.sku) or len(self.sku) > 100:
             found.append(Fault("sku", "inventory.no-sku"))
-        if not self.name.strip():
+        if not one_line(self.name):
             found.append(Fault("name", "inventory.no-name"))
         if self.barcode and not is_gtin(self.barcode):
             found.append(Fault("barcode", "inventory.bad-barcode", {"barcode": self.barcode[:40]}))
-        if self.origin and not (len(self.origin) == 2 and self.origin.isalpha() and self.origin.isupper()):
+        if self.origin and not _COUNTRY.fullmatch(self.origin):
             found.append(Fault("origin", "inventory.bad-origin", {"origin": self.origin[:40]}))
         hs_code = self.hs_code.replace(".", "").replace(" ", "")
-        if hs_code and not (hs_code.isdigit() and 6 <= len(hs_code) <= 12):
+        if hs_code and not _HS_CODE.fullmatch(hs_code):
             found.append(Fault("hs_code", "inventory.bad-hs-code", {"code": self.hs_code[:40]}))
         numbers = ("weight_g", "length_mm", "width_mm", "height_mm", "price", "cost", "reorder_point")
         for name in (*numbers, "reorder_quantity", "safety_stock"):

@@ -1,11 +1,13 @@
 """What delivery costs: the price rules of a delivery option, first match wins."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from backoffice.core.errors import Refused
 from backoffice.core.money import Money
 
+_CODE = re.compile("[A-Z]{2}")
 _KNOWN = {"countries", "max_weight_g", "min_value", "price"}
 
 
@@ -19,7 +21,12 @@ def check_rules(rules: Sequence[Mapping[str, Any]], *, currency: str) -> None:
             countries = [str(code) for code in rule.get("countries", [])]
         except (ValueError, TypeError):
             known = False
-        if not known or weight < 0 or any(a.minor < 0 for a in amounts) or any(len(c) != 2 for c in countries):
+        if (
+            not known
+            or weight < 0
+            or any(a.minor < 0 for a in amounts)
+            or not all(_CODE.fullmatch(c) for c in countries)
+        ):
             raise Refused("settings.bad-price-rule", rule=place)
 
 

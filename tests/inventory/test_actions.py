@@ -196,3 +196,12 @@ def test_a_refusal_names_the_field_it_is_about(tmp_path):
             actions.create(work, ProductDraft(sku="CUP", name="Cup"))
         with refused("inventory.bad-barcode", field="barcode"):
             actions.create(work, ProductDraft(sku="NEW", name="Cup", barcode="123"))
+
+
+def test_a_sku_is_one_plain_line(shop):
+    with shop.work() as work:
+        cup = actions.create(work, ProductDraft(sku=" CUP\n1\u200b ", name="Blue\ncup"))
+    row = shop.ask(queries.product_row, cup)
+    assert (row.sku, row.name) == ("CUP 1", "Blue cup")
+    with refused("inventory.sku-taken", sku="CUP 1"), shop.work() as work:
+        actions.create(work, ProductDraft(sku="CUP 1", name="Cup"))

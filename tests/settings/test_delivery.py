@@ -51,6 +51,7 @@ def test_a_rule_without_conditions_fits_everybody():
         {"price": "1.00", "max_weight_g": -1},
         {"price": "1.00", "max_weight_g": "heavy"},
         {"price": "1.00", "countries": ["Spain"]},
+        {"price": "1.00", "countries": ["es"]},
         {"price": "1.00", "colour": "red"},
     ],
 )
