@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from backoffice.orders import actions
-from benchmarks.floor import Measure, compare
+from benchmarks.floor import Measure, compare, within
 from benchmarks.raw_orders import Raw, a_shop, create, goods
 
 DRAFTS = 1000
+FEW = 100
 
 
 def main(_scale: int) -> Iterator[Measure]:
@@ -22,10 +23,10 @@ def main(_scale: int) -> Iterator[Measure]:
         other.close(backup=False)
         raw = Raw(other.path, product_ids)
 
-        def fresh() -> tuple[list[int], list[tuple[int, list[int]]]]:
+        def fresh(count: int = DRAFTS) -> tuple[list[int], list[tuple[int, list[int]]]]:
             with shop.work() as work:
-                drafts = [create(work, products, as_draft=True) for _ in range(DRAFTS)]
-            return drafts, raw.drafts(DRAFTS)
+                drafts = [create(work, products, as_draft=True) for _ in range(count)]
+            return drafts, raw.drafts(count)
 
         def confirm(made: tuple[list[int], object]) -> None:
             with shop.work() as work:
@@ -39,6 +40,11 @@ def main(_scale: int) -> Iterator[Measure]:
                 raw.reserve(lines)
             raw.db.execute("COMMIT").close()
 
-        yield compare("a thousand orders confirmed in bulk", ours=confirm, floor=floor, goal=6, fresh=fresh)
+        bulk = compare("a thousand orders confirmed in bulk", ours=confirm, floor=floor, goal=6, fresh=fresh)
+        yield bulk
+        few = compare("", ours=confirm, floor=floor, goal=6, fresh=lambda: fresh(FEW)).ours
+        yield within(
+            "an order's cost, 1000 beside 100 in bulk", ours=bulk.ours / DRAFTS / (few / FEW), goal=1.3, unit="x"
+        )
         raw.close()
         shop.close(backup=False)

@@ -29,6 +29,8 @@ def copy_of(kind: str, scale: int, make: Callable[[Path], Path], *makers: Module
     shelf.mkdir(parents=True, exist_ok=True)
     kept = shelf / f"{kind}-{scale}-{_edition(makers)}.backoffice"
     if not kept.exists():
+        for older in shelf.glob(f"{kind}-{scale}-*.backoffice"):
+            older.unlink()  # a million orders take half a gigabyte
         _make(kept, make)
     return Path(shutil.copyfile(kept, into / f"{kind}.backoffice"))
 

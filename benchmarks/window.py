@@ -21,6 +21,7 @@ LATE = 0.016
 IDLE = 0.005  # CPU seconds in ten
 MEGABYTES = 60.0
 IMPORTED = 10_000
+SMALL = 10_000
 ROUNDS = 5
 _PATIENCE = 180.0  # seconds until a process that hangs is ended
 
@@ -30,18 +31,24 @@ def main(scale: int) -> Iterator[Measure]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ.update(QT_QPA_PLATFORM="offscreen", BACKOFFICE_HOME=str(folder / "home"))
-        shop = a_shop_of(folder, scale)
+        shop = a_shop_of(folder / "many", scale)
         shop.close(backup=False)
-        yield from of(shop.path, folder)
+        yield from of(shop.path, folder, scale)
 
 
-def of(shop: Path, folder: Path) -> Iterator[Measure]:
-    """All rows on this shop, which nobody has open; files are made in the folder."""
+def of(shop: Path, folder: Path, scale: int) -> Iterator[Measure]:
+    """All rows on this shop of `scale` orders, which nobody has open; files are made in the folder."""
     here = str(shop)
     for part in (("bare",), ("usable", here)):
         _run(*part)  # compiles the modules, and the window remembers its words
     yield compare("window painted", ours=lambda: _run("shell"), floor=lambda: _run("bare"), goal=1.3)
     yield compare("orders usable", ours=lambda: _run("usable", here), floor=lambda: _run("bare"), goal=3.0)
+    if scale > SMALL:
+        few = a_shop_of(folder / "few", SMALL)
+        few.close(backup=False)
+        small = str(few.path)
+        usable, beside = (lambda at=at: _run("usable", at) for at in (here, small))
+        yield compare("orders usable, beside 10k orders", ours=usable, floor=beside, goal=1.2)
     yield from _gaps(here)
     spent = _run("idle", here)
     yield within("idle for 10 s", ours=spent["cpu"] * 10 / spent["seconds"], goal=IDLE)

@@ -36,6 +36,16 @@ def test_another_scale_and_another_maker_are_other_shops(made, tmp_path):
     assert len(made.times) == 3
 
 
+def test_a_shop_of_an_older_schema_makes_room_for_the_new_one(made, tmp_path):
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    (shelf / "orders-10-0ld0ld0l.backoffice").write_bytes(b"old")
+    (shelf / "orders-100-0ld0ld0l.backoffice").write_bytes(b"another scale's")
+    kept.copy_of("orders", 10, made, shopify_file, into=tmp_path / "one")
+    assert len(list(shelf.iterdir())) == 2
+    assert not (shelf / "orders-10-0ld0ld0l.backoffice").exists()
+
+
 def test_a_shop_half_made_is_not_taken_for_one(made, tmp_path):
     def broken(folder):
         (folder / "shop.backoffice").write_bytes(b"half")
