@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -317,6 +318,13 @@ def destination(session: Session, order_id: int) -> Destination:
 
 
 def columns(session: Session, order_id: int, names: Sequence[str]) -> tuple[Any, ...]:
-    """Plain columns of one order."""
-    found = session.connection().execute(sa.select(*(_O[name] for name in names)).where(_O.id == order_id)).one()
+    """Plain columns of one order. Refuses `orders.unknown`."""
+    found = _columns(tuple(names)).one(session, order=order_id)
+    if found is None:
+        raise Refused("orders.unknown", number=order_id)
     return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _columns(names: tuple[str, ...]) -> Prepared:
+    return Prepared(sa.select(*(_O[name] for name in names)).where(_O.id == sa.bindparam("order")))
