@@ -7,6 +7,7 @@ import typer
 
 from backoffice.commands import answers
 from backoffice.commands.answers import Json, ShopFile
+from backoffice.sentences import sentence
 from backoffice.shop import Shop
 
 
@@ -36,7 +37,7 @@ def new(
                 {"shop": shop, "name": name.strip(), "currency": currency.upper(), "country": country.upper()}
             )
         else:
-            answers.say(f"{shop}: {name.strip()} is open.")
+            answers.say(f"{shop}: {name.strip()} is made.")
         return answers.DONE
 
     answers.run(task)
@@ -52,8 +53,13 @@ def backup(
     def task() -> int:
         with answers.opened(shop) as opened:
             file = opened.back_up(output)
+            second = opened.health().second_failure if output is None else ""
+            if second:
+                language = answers.language_of(opened)
+                told = language.words("The copy in the second folder was not made.")
+                answers.complain(f"{told} {sentence(second, {'file': file.name}, language)}")
         answers.say_json({"file": file}) if json else answers.say(f"Backup written and proven: {file}")
-        return answers.DONE
+        return answers.FAILED if second else answers.DONE
 
     answers.run(task)
 
@@ -63,7 +69,7 @@ def restore(
     shop: ShopFile,
     json: Json = False,
 ) -> None:
-    """Put a backup in the place of a shop; the shop as it was is kept as a backup of its own."""
+    """Put a backup in the place of a shop. The shop as it was is kept as a backup of its own."""
 
     def task() -> int:
         kept = Shop.restore(file, shop)

@@ -1,5 +1,9 @@
 """A shop is made, checked, backed up and restored from the command line."""
 
+from backoffice.settings import actions as settings
+from backoffice.shop import Shop
+from tests.builders import a_shop
+
 
 def new(run, shop, *more):
     words = ["--name", "Casa Lumbre", "--currency", "EUR", "--country", "ES", "--timezone", "Europe/Madrid"]
@@ -69,3 +73,16 @@ def test_a_check_says_what_it_proves_in_the_shops_language(run, tmp_path):
     shop = tmp_path / "casa.backoffice"
     new(run, shop, "--language", "es")
     assert "ok  Las existencias" in run("check", shop).out
+
+
+def test_a_second_folder_that_takes_no_copy_is_told(run, tmp_path):
+    with a_shop(tmp_path) as shop, shop.work() as work:
+        settings.change_profile(work, backup_folder=str(tmp_path / "stick"))
+    assert run("backup", shop.path).code == 0
+    assert [file.suffix for file in (tmp_path / "stick").glob("*/*")] == [".backoffice-backup"] * 2
+    with Shop.open(shop.path) as again, again.work() as work:
+        (tmp_path / "file").touch()
+        settings.change_profile(work, backup_folder=str(tmp_path / "file"))
+    said = run("backup", shop.path, "--json")
+    assert (said.code, "second folder" in said.err) == (3, True)
+    assert said.answer["file"].endswith(".backoffice-backup")
