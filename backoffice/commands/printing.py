@@ -16,6 +16,7 @@ from backoffice.core.language import Language
 from backoffice.inventory.queries import id_of_sku
 from backoffice.orders.queries import facts as order_facts
 from backoffice.sentences import sentence_for
+from backoffice.shipping.customs_forms import print_customs_forms
 from backoffice.shipping.documents.content import Printed
 from backoffice.shipping.printing import runs
 from backoffice.shipping.printing.goods import print_bin_labels, print_calibration, print_product_labels
@@ -38,11 +39,12 @@ class Kind(StrEnum):
     LABEL = "label"
     PRODUCT_LABEL = "product-label"
     BIN_LABEL = "bin-label"
+    CUSTOMS = "customs"
     MANIFEST = "manifest"
     CALIBRATION = "calibration"
 
 
-_OF_ORDERS = (Kind.PICK_LIST, Kind.PACKING_SLIP, Kind.LABEL, Kind.MANIFEST)
+_OF_ORDERS = (Kind.PICK_LIST, Kind.PACKING_SLIP, Kind.LABEL, Kind.CUSTOMS, Kind.MANIFEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ def _write(shop: Shop, kind: Kind, ids: list[int], wanted: Wanted, *, run: str) 
         return print_pick_list(store, ids, **shared)
     if kind is Kind.LABEL:
         return print_labels(store, ids, skip_problems=wanted.skip, **shared, **wanted.place)
+    if kind is Kind.CUSTOMS:
+        return print_customs_forms(store, ids, skip_problems=wanted.skip, **shared, **wanted.place)
     if kind is Kind.PACKING_SLIP:
         return print_slips(store, ids, skip_problems=wanted.skip, **shared)
     return print_manifest(store, ids, **shared)

@@ -44,6 +44,10 @@ REFUSALS = {
     "shipping.no-parcel": mark("There is no parcel yet of order {numbers}. Pack it first, then print."),
     "shipping.no-address": mark("Parcel {number} has no name or no address. Complete the order's address first."),
     "shipping.taken-back": mark("Parcel {number} was unpacked. Pack the order again and print its new parcel."),
+    "shipping.no-customs": mark("Parcel {number} crosses no customs border, so it needs no declaration."),
+    "shipping.customs-lacking": mark(
+        "Parcel {number} cannot be declared yet. Complete the customs data of {products} first."
+    ),
     "shipping.cannot-print": mark(
         "Nothing was printed: {count} documents must be mended first ({numbers}). Mend them, or print the others only."
     ),
@@ -125,6 +129,7 @@ VERBS = {
     "shipment.dispatch-undone": mark("Dispatch of parcel {number} undone: it is packed again"),
     "shipment.voided": mark("Parcel {number} unpacked"),
     "shipment.label-printed": mark("Label of parcel {number} printed"),
+    "shipment.customs-printed": mark("Customs declaration of parcel {number} printed"),
     "shipment.slip-printed": mark("Packing slip of parcel {number} printed"),
     "order.pick-listed": mark("Put on a pick list"),
     "shipment.written-back": mark("Dispatch of parcel {number} reported to the shop"),

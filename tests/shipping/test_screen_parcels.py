@@ -6,9 +6,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from backoffice.core.money import Money
+from backoffice.core.postal import PostalAddress
 from backoffice.orders import writing
 from backoffice.orders.drafts import LineDraft, OrderDraft
 from backoffice.settings import actions as settings
+from backoffice.shipping import packing
 from backoffice.shipping.model import ShipmentState
 from backoffice.shipping.queries import parcels
 from tests.builders import ANA, a_product, an_order, stock_of
@@ -319,6 +321,20 @@ def test_slips_sent_to_the_printer_count_and_refused_ones_do_not(shop, screen, m
         screen.printing.slips(screen.parcels.table.selected_ids())
         screen.printing.dialog.print()
         assert list(remembered(shop).values()) == times
+
+
+def test_the_customs_declaration_is_offered_where_a_border_is_crossed(shop, screen):
+    leeds = PostalAddress(name="Jane Doe", street="5 High Street", city="Leeds", postcode="LS1 4AP", country="GB")
+    with shop.work() as work:
+        cup = a_product(work, on_hand=2, weight_g=350, hs_code="691200", origin="PT")
+        home, abroad = (packing.pack(work, an_order(work, (cup, 1), ship_to=to)) for to in (ANA, leeds))
+    show(screen)
+    screen.show_record(home)
+    with pytest.raises(AssertionError):
+        choose(screen.parcels.pane, "Print the customs declaration")
+    screen.show_record(abroad)
+    choose(screen.parcels.pane, "Print the customs declaration")
+    assert len(screen.printing.dialog.pages.sizes) == 1
 
 
 def test_the_tracking_file_for_the_shop_tells_each_parcel_once(shop, app, screen, to_a_file, tmp_path):

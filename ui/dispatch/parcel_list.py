@@ -68,12 +68,14 @@ class ParcelList(DeskList):
             Action(words("Came back"), lambda ids: acts.went_wrong(ids, back), when=left),
             Action(words("Undo the dispatch"), acts.undo_dispatch, icon="undo", when=left),
             Action(words("Unpack"), acts.unpack, icon="undo", when=here),
+            Action(words("Print customs declarations"), printing.customs, icon="list", when=gone),
             Action(words("Print manifest"), printing.manifest, icon="list", when=gone),
             Action(words("File for the carrier…"), printing.carrier_file, icon="export", when=packed),
         ]
 
     def lesser(self) -> Sequence[str]:
-        return [self.words("Print manifest"), self.words("File for the carrier…")]
+        words = self.words
+        return [words("Print customs declarations"), words("Print manifest"), words("File for the carrier…")]
 
     def detail(self, record_id: int) -> Detail:
         return parcel_pane(self.app, self.acts, self.printing, self.app.ask(reading.parcel, record_id))

@@ -93,6 +93,8 @@ def _more(app: AppContext, acts: Acts, printing: Printing, page: ParcelPage) -> 
         Action(words("Print slip"), lambda: printing.slips(ids), icon="slip"),
         Action(words("File for the carrier…"), lambda: printing.carrier_file(ids)),
     ]
+    if page.crosses:
+        found.insert(2, Action(words("Print the customs declaration"), lambda: printing.customs(ids)))
     if row_.state in _PICKING:
         found.append(Action(words("Pack without scanning"), lambda: acts.finish(row_.id)))
     if row_.state is ShipmentState.SHIPPED:

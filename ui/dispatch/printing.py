@@ -20,6 +20,7 @@ from ui.kit.when_used import WhenUsed
 from ui.shared import papers
 
 labels, preview = WhenUsed("ui.shared.labels"), WhenUsed("ui.kit.preview")
+customs_forms = WhenUsed("backoffice.shipping.customs_forms")
 manifests = WhenUsed("backoffice.shipping.printing.manifests")
 pick_lists = WhenUsed("backoffice.shipping.printing.pick_lists")
 slips = WhenUsed("backoffice.shipping.printing.slips")
@@ -63,6 +64,15 @@ class Printing:
             return manifests.print_manifest(store, ids, file=file, **hands)
 
         self._print(self.app.words("Dispatch manifest"), "manifest", write, self._not_printed)
+
+    def customs(self, shipment_ids: Sequence[int]) -> None:
+        """The customs declarations of these parcels; those that need none are told."""
+        store, ids = self.app.shop.store, list(shipment_ids)
+
+        def write(file: Path, **hands: Any) -> Printed:
+            return customs_forms.print_customs_forms(store, ids, file=file, skip_problems=True, **hands)
+
+        self._print(self.app.words("Customs declarations"), "label", write, self._not_printed)
 
     def labels(self, shipment_ids: Sequence[int]) -> None:
         """Asks what the labels are printed on, shows and prints them."""

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from backoffice.core.customs_areas import needs_declaration
 from backoffice.core.language import Language
 from backoffice.orders.queries import facts, lists, whole
 from backoffice.settings.queries import profile
 from backoffice.shipping import missing
 from backoffice.shipping.missing import Reason
-from backoffice.shipping.queries import parcel_lists, parcels, queue, to_send
+from backoffice.shipping.queries import customs, parcel_lists, parcels, queue, to_send
 from backoffice.shipping.queries.parcel_lists import ParcelListRow
 from backoffice.shipping.queries.parcels import ParcelRow
 from backoffice.shipping.queries.queue import QueueRow
@@ -41,6 +42,8 @@ class ParcelPage:
     gifts: list[str]
     history: list[journal.Happening]
     home: str
+    crosses: bool
+    """Whether it goes across a customs border."""
 
 
 def order(session: Any, order_id: int, *, today: date, language: Language) -> OrderPage:
@@ -64,6 +67,7 @@ def parcel(session: Any, shipment_id: int) -> ParcelPage:
     found = parcels.parcel(session, shipment_id)
     bought = [facts.columns(session, order_id, ("notes", "gift_message")) for order_id in found.orders]
     products = list({line.product_id for line in found.lines if line.product_id is not None})
+    home = customs.home_of(session)
     return ParcelPage(
         row=parcel_lists.rows_of(session, [shipment_id])[0],
         parcel=found,
@@ -71,7 +75,8 @@ def parcel(session: Any, shipment_id: int) -> ParcelPage:
         notes=[notes for notes, _gift in bought if notes.strip()],
         gifts=[gift for _notes, gift in bought if gift.strip()],
         history=journal.timeline(session, subject="shipment_id", record_id=shipment_id, limit=60),
-        home=profile(session).country,
+        home=home[0],
+        crosses=needs_declaration(home, (found.ship_to.country, found.ship_to.postcode)),
     )
 
 

@@ -17,7 +17,12 @@ _AGAIN = (
     .where(_D.kind == sa.bindparam("this_kind"), _D.subject == sa.bindparam("this_subject"))
     .values(times=_D.times + 1, last_at=sa.bindparam("now"), stock=sa.bindparam("on"))
 )
-VERBS = {"label": "shipment.label-printed", "packing-slip": "shipment.slip-printed", "pick-list": "order.pick-listed"}
+VERBS = {
+    "label": "shipment.label-printed",
+    "packing-slip": "shipment.slip-printed",
+    "pick-list": "order.pick-listed",
+    "customs": "shipment.customs-printed",
+}
 
 
 @dataclass(frozen=True, slots=True)

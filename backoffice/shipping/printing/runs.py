@@ -86,7 +86,7 @@ def carry_out(
     is made to be looked at first (papers without label stock only): nothing is recorded until `later.keep`.
     """
     if later is not None:
-        drawn, held = write(Place(0, Offset()))
+        drawn, held = write(Place(request.start or 0, Offset()))
         later.hold(request.kind, held)
         return drawn
     with store.work() as work:
