@@ -142,6 +142,9 @@ def test_an_order_is_named_by_our_number_or_a_channels(shop):
             statement = "UPDATE orders SET external_number = ? WHERE id = ?"
             work.session.connection().exec_driver_sql(statement, (external, order))
     assert (shop.ask(facts.id_of, "00002"), shop.ask(facts.id_of, "#1001")) == (2, 1)
+    assert shop.ask(facts.id_of, "1001") == 1
+    with refused("orders.unknown", number=""):
+        shop.ask(facts.id_of, "")
     with refused("orders.ambiguous", number="#1002"):
         shop.ask(facts.id_of, "#1002")
     with refused("orders.unknown", number="#1003"):

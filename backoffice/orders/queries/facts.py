@@ -265,14 +265,15 @@ def due_holds(session: Session, today: date) -> list[int]:
 
 
 def id_of(session: Session, number: str) -> int:
-    """The order of this number, ours or a channel's.
+    """The order of this number, ours or a channel's, which may be typed without the # that a channel puts before it.
 
     Refuses `orders.unknown`, and `orders.ambiguous` where two channels use the number.
     """
     own = session.exec(select(Order.id).where(Order.number == number)).one_or_none()
     if own is not None:
         return own
-    theirs = session.exec(select(Order.id).where(Order.external_number == number).limit(2)).all()
+    written = col(Order.external_number).in_((number, f"#{number}"))
+    theirs = session.exec(select(Order.id).where(written, Order.external_number != "").limit(2)).all()
     if len(theirs) > 1:
         raise Refused("orders.ambiguous", number=number)
     if not theirs or theirs[0] is None:
