@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _load(window, memory, arguments: list[str]) -> None:
     """Imports the program and the first screen in a thread, so that the window stays alive, then brings it to life.
 
-    The other screens' modules come once the first one stands (`ui.kit.program`): half a second that nobody waits for.
+    The other screens' modules come once the first one stands (`ui.kit.arrival`): half a second that nobody waits for.
     """
     from PySide6.QtCore import QObject, Qt, Signal
 

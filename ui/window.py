@@ -27,7 +27,7 @@ class Place(NamedTuple):
     `new` names an entry of the New menu, "" for none; `count` is "module:function" from the AppContext to how many need
     attention there, called after each change: it must take no longer than a millisecond. `first` is "module:function"
     from the Shop, called in a job: it asks what the screen will ask, whose first time takes 100 ms; the screen is then
-    made ahead, too.
+    made and filled ahead, too.
     """
 
     key: str
@@ -194,11 +194,12 @@ class Window(QMainWindow):
         pane = getattr(self._screens[key], "pane", None)
         return key, record_id if pane is None else pane.record
 
-    def make(self, key: str) -> None:
-        """Makes a screen that is not there yet, to be shown later."""
+    def make(self, key: str) -> Any:
+        """The screen, made if it is not there yet; to be shown later."""
         if key not in self._screens:
             self._screens[key] = _made(self.places[key].made_by)(self._app)
             self.stack.addWidget(self._screens[key])
+        return self._screens[key]
 
     def _show(self, key: str, record_id: Any) -> None:
         self.make(key)

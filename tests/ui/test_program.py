@@ -23,7 +23,7 @@ from ui.kit.text import Label
 @pytest.fixture
 def opened(program, shop_file, qtbot):
     program.open_shop(shop_file)
-    qtbot.waitUntil(lambda: program.window.screen_shown is not None)
+    qtbot.waitUntil(lambda: program.window.sidebar.places["orders"].count == "7")  # the last step of an arrival
     return program
 
 
@@ -52,9 +52,10 @@ def test_a_screen_asked_ahead_is_made_while_the_first_is_looked_at(opened, qtbot
     qtbot.waitUntil(lambda: set(opened.window._screens) == {"today", "orders"})
     made = opened.window._screens["orders"]
     assert opened.window.screen_shown.feature == "today"
-    assert made.asked == []
+    qtbot.waitUntil(lambda: made.asked == ["refresh"])
     opened.window.go("orders")
     assert opened.window.screen_shown is made
+    assert made.asked == ["refresh"]
 
 
 def test_without_any_shop_it_begins_a_first_run(program):

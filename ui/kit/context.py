@@ -89,6 +89,10 @@ class AppContext(QObject):
         """Hears nothing any more; another context takes its place."""
         self._closed = True
 
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
     def ask(self, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """What `query(session, …)` answers, in a read transaction."""
         return self.shop.ask(query, *args, **kwargs)

@@ -17,6 +17,7 @@ from backoffice.settings import queries as settings_queries
 from backoffice.shop import Shop
 from backoffice.store import places
 from ui.kit import ahead, closed, menus, shortcuts
+from ui.kit.arrival import SOON, Arrival
 from ui.kit.buttons import Action
 from ui.kit.context import AppContext
 from ui.kit.crash import Crashes
@@ -36,8 +37,6 @@ from ui.kit.top_bar import TopBar
 from ui.kit.when_used import hook
 
 FIRST_RUN = "ui.first_run.screen:FirstRun"  # called with the Program: a widget that ends with program.open_shop(path)
-_SOON = 1  # milliseconds: what is posted with 0 comes before any key or timer; a step must let them have their turn
-_BREATH = 100  # milliseconds in which the first screen is painted
 IMPORTS = "ui.imports.screen:take_files"  # called with the AppContext and the files' paths
 
 
@@ -90,7 +89,7 @@ class Program(QObject):
             shop = door(path)
             shop.begin_day()
             profile = shop.ask(settings_queries.profile)  # the first query takes 50 ms: not in the main thread
-            ahead.ask_first(self._places()[0], shop)
+            ahead.ask_first(next(iter(self.window.places.values())), shop)
             return shop, profile
 
         self.jobs.run(
@@ -131,32 +130,10 @@ class Program(QObject):
         else:
             self._door.open(shop.path)
         self.keeping = Safekeeping(self.app, self, show_backup=self.bar.show_backup, fault=self._crashes.take)
-        QTimer.singleShot(_SOON, self.app, self._arrive)
+        QTimer.singleShot(SOON, self.app, self._arrive)
 
     def _arrive(self) -> None:
-        self.window.go(next(iter(self.window.places)))
-        offer_unsaved(self.app, self._shown)
-        QTimer.singleShot(_SOON, self.app, self._count)
-        QTimer.singleShot(_BREATH, self.app, self._go_ahead)
-
-    def _go_ahead(self) -> None:
-        """Fetches the other screens while the first is looked at; the orders are made, too: it takes 30 ms."""
-        shop, others = self.shop, self._places()[1:]
-
-        def make(_fetched: None) -> None:
-            for place in others:
-                if self.app is not None and place.first:
-                    QTimer.singleShot(_SOON, self.app, lambda key=place.key: self.window.make(key))
-
-        self.jobs.run(
-            lambda _progress, stopped: ahead.fetch(others, shop, stopped),
-            make,
-            label=self.language.words("Opening the shop…"),
-            quiet=True,
-        )
-
-    def _places(self) -> list[Any]:
-        return list(self.window.places.values())
+        self._arrival = Arrival(self.window, self.app, (lambda: offer_unsaved(self.app, self._shown), self._count))
 
     def _shown(self, feature: str) -> Any:
         """Goes to a screen; the screen."""

@@ -34,6 +34,10 @@ class Screen(QWidget):
             if self.isVisible():
                 self._freshen()
 
+    def prepare(self) -> None:
+        """Reads what it will show, before it is seen."""
+        self._freshen()
+
     def _freshen(self) -> None:
         if self._stale:
             self._stale = False
