@@ -1,6 +1,7 @@
 """The command line: which commands there are, and how any of them ends."""
 
 import os
+import re
 import sys
 
 import typer
@@ -13,6 +14,14 @@ from backoffice.core.language import Language, mark, system_language
 from backoffice.core.version import VERSION
 
 USAGE = 2
+_IN_PLAIN_WORDS = (
+    (r"Value error, ", ""),
+    (r"Input should be a valid integer.*", "It must be a whole number."),
+    (r"Input should be greater than or equal to (\S+)", r"The least is \1."),
+    (r"Input should be less than or equal to (\S+)", r"The most is \1."),
+    (r"(No such command '.*'\.)$", r"\1 --help lists the commands."),
+)
+"""What the parser of the line says in a programmer's words, and how it is said here."""
 DAMAGED = frozenset(
     {"shop.missing", "shop.empty", "shop.truncated", "shop.damaged", "shop.altered", "shop.no-permission"}
 )
@@ -27,6 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Backoffice: orders, stock and dispatch of a small online shop, out of one local file.",
+    epilog="Without a command the window opens; `open SHOP` opens it on that shop.",
 )
 for room in (shops, demo, imports, orders, stock, parcels, printing, carriers, people):
     room.register(app)
@@ -48,7 +58,7 @@ def main(arguments: list[str]) -> int:
         result = app(arguments, prog_name="backoffice", standalone_mode=False)
         sys.stdout.flush()
     except TyperException as wrong:
-        broken_off("usage", " ".join(wrong.format_message().replace("Value error, ", "").split()), json=json)
+        broken_off("usage", _plainly(wrong.format_message()), json=json)
         return USAGE
     except Told as told:
         return _told(told, json=json)
@@ -66,6 +76,14 @@ def main(arguments: list[str]) -> int:
         broken_off("usage", language.words(UNREADABLE), json=json)
         return USAGE
     return result if isinstance(result, int) else 0
+
+
+def _plainly(message: str) -> str:
+    """What is wrong with the line, as one sentence without a programmer's words."""
+    message = " ".join(message.split())
+    for theirs, ours in _IN_PLAIN_WORDS:
+        message = re.sub(theirs, ours, message)
+    return message
 
 
 def _told(told: Told, *, json: bool) -> int:

@@ -36,7 +36,7 @@ def write_dispatch_back(
     again: Annotated[bool, typer.Option("--again", help="Also what was told before.")] = False,
     json: Json = False,
 ) -> None:
-    """Write which parcels left, with their tracking numbers, for the shop or marketplace."""
+    """Write which parcels left, for the shop or marketplace. Their tracking numbers stand in it."""
 
     def task() -> int:
         chosen = [code.strip() for code in columns.split(",") if code.strip()]
@@ -47,8 +47,8 @@ def write_dispatch_back(
             parcels = len(written.shipment_ids)
             answers.say_json({"file": written.file, "rows": written.rows, "parcels": parcels})
         else:
-            told = f"{written.file}: {written.rows} rows" if written.file else "Nothing new has left since last time."
-            answers.say(told)
+            rows = "1 row" if written.rows == 1 else f"{written.rows} rows"
+            answers.say(f"{written.file}: {rows}" if written.file else "Nothing new has left since last time.")
         return answers.DONE
 
     answers.run(task)
@@ -62,7 +62,7 @@ def hand_parcels_off(
     like: Annotated[str, typer.Option("--as", help="generic or royal-mail.")] = "generic",
     json: Json = False,
 ) -> None:
-    """Write these orders' parcels as a file for a carrier's program."""
+    """Write these orders' parcels for a carrier's program."""
 
     def task() -> int:
         with answers.opened(shop) as opened:

@@ -28,7 +28,7 @@ def demo(
     language: Annotated[str, typer.Option(help="en or es.")] = "en",
     json: answers.Json = False,
 ) -> None:
-    """Try the whole job on a demo shop: import, pick, pack, print, dispatch, prove."""
+    """Try the whole job on a demo shop. Import, pick, pack, print, dispatch, prove."""
 
     def task() -> int:
         folder = out or Path(tempfile.mkdtemp(prefix="backoffice-demo-"))

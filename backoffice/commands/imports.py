@@ -73,7 +73,7 @@ def undo_import(
     ],
     json: Json = False,
 ) -> None:
-    """Take an import back: what nobody has touched since goes away again."""
+    """Take an import back. What nobody has touched since goes away again."""
 
     def task() -> int:
         with answers.opened(shop) as opened:

@@ -45,7 +45,7 @@ def pick(shop: ShopFile, orders: Orders, json: Json = False) -> None:
 
 
 def pack(shop: ShopFile, orders: Orders, json: Json = False) -> None:
-    """Pack all that is ready of each order into a parcel of its own."""
+    """Pack what is ready of each order into a parcel of its own."""
     answers.run(lambda: _each(shop, orders, _pack, json=json))
 
 

@@ -62,7 +62,7 @@ def erase_person(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go and what stays.")] = False,
     json: Json = False,
 ) -> None:
-    """Take one person's data away; what the law asks to keep stays under a pseudonym."""
+    """Take one person's data away. What the law asks to keep stays under a pseudonym."""
 
     def task() -> int:
         with answers.opened(shop) as opened:
@@ -93,7 +93,7 @@ def purge_people(
     daily: Annotated[bool, typer.Option("--daily", help="And do so each day from now on; --months 0 ends it.")] = False,
     json: Json = False,
 ) -> None:
-    """Take everybody's data away whom the shop has not dealt with for so many months."""
+    """Take the data of people away who are long gone. Long is so many months without dealing with them."""
 
     def task() -> int:
         with answers.opened(shop) as opened:

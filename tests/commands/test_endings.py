@@ -47,3 +47,23 @@ def test_a_file_that_is_no_import_is_refused_once(run, tmp_path):
     assert said.code == 1
     assert "None" not in said.out + said.err
     assert (said.out + said.err).count("which column means what") == 1
+
+
+def test_the_list_of_commands_cuts_no_sentence(run):
+    said = run("--help")
+    assert said.code == 0
+    assert "..." not in said.out.partition("Commands:")[2]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (("nonsense",), "No such command 'nonsense'. --help lists the commands."),
+        (("undo-import", "casa", "seven"), "Invalid value for 'BATCH': It must be a whole number."),
+        (("undo-import", "casa", "0"), "Invalid value for 'BATCH': The least is 1."),
+        (("orders", "casa", "--limit", "99999"), "Invalid value for '--limit': The most is 10000."),
+    ],
+)
+def test_wrong_usage_is_told_in_plain_words(run, line, told):
+    said = run(*line)
+    assert (said.code, said.err) == (2, told + "\n")
