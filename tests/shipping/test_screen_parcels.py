@@ -323,7 +323,7 @@ def test_slips_sent_to_the_printer_count_and_refused_ones_do_not(shop, screen, m
         assert list(remembered(shop).values()) == times
 
 
-def test_the_customs_declaration_is_offered_where_a_border_is_crossed(shop, screen):
+def test_the_customs_declaration_is_offered_where_a_border_is_crossed(shop, app, screen):
     leeds = PostalAddress(name="Jane Doe", street="5 High Street", city="Leeds", postcode="LS1 4AP", country="GB")
     with shop.work() as work:
         cup = a_product(work, on_hand=2, weight_g=350, hs_code="691200", origin="PT")
@@ -335,6 +335,10 @@ def test_the_customs_declaration_is_offered_where_a_border_is_crossed(shop, scre
     screen.show_record(abroad)
     choose(screen.parcels.pane, "Print the customs declaration")
     assert len(screen.printing.dialog.pages.sizes) == 1
+    screen.printing.customs([home, abroad])
+    assert screen.refusals.shown == []
+    screen.printing.customs([home])
+    assert app.notices.toasts[-1] == "None of these parcels crosses a customs border."
 
 
 def test_the_tracking_file_for_the_shop_tells_each_parcel_once(shop, app, screen, to_a_file, tmp_path):

@@ -316,7 +316,6 @@ def test_a_filter_saved_as_a_view_is_a_tab_with_its_count_in_both_lists(shop, ap
     screen.queue.saved.asking = lambda: "Ana's"
     screen.queue.saved.press()
     assert screen.queue.tabs.key == "saved:Ana's"
-    screen.refresh()
     assert tabs(screen)[-1] == "Ana's  1"
     screen.show_view("packed")
     assert tabs(screen)[-1] == "Ana's  1"

@@ -106,6 +106,8 @@ class DeskList(ListScreen):
     def _show_view(self) -> None:
         if self.saved.base(self.tabs.key) in self.mine:
             super()._show_view()
+            if self.tabs.key in self.saved.own():
+                self._show_counts()  # saved just now, it has none yet
         else:
             self.other.emit(self.tabs.key)
 

@@ -12,6 +12,7 @@ from backoffice.shipping.documents.content import Printed
 from backoffice.shipping.printing.problems import Problem, problems_in
 from backoffice.shipping.printing.queries import parcels
 from backoffice.shipping.printing.records import Later
+from backoffice.shipping.queries import customs as borders
 from ui.dispatch.acts import Acts
 from ui.dispatch.outcomes import Refusal
 from ui.dispatch.shop_file import shop_file_dialog
@@ -66,8 +67,11 @@ class Printing:
         self._print(self.app.words("Dispatch manifest"), "manifest", write, self._not_printed)
 
     def customs(self, shipment_ids: Sequence[int]) -> None:
-        """The customs declarations of these parcels; those that need none are told."""
-        store, ids = self.app.shop.store, list(shipment_ids)
+        """The customs declarations of those of these parcels that need one."""
+        store, ids = self.app.shop.store, self.app.ask(borders.crossing, list(shipment_ids))
+        if not ids:
+            self.app.notices.say(self.app.words("None of these parcels crosses a customs border."))
+            return
 
         def write(file: Path, **hands: Any) -> Printed:
             return customs_forms.print_customs_forms(store, ids, file=file, skip_problems=True, **hands)

@@ -80,12 +80,20 @@ def home_of(session: Session) -> tuple[str, str]:
     return shop.country, shop.postcode
 
 
+def crossing(session: Session, shipment_ids: Sequence[int]) -> list[int]:
+    """Those of the parcels that go across a customs border, in the order named."""
+    home = home_of(session)
+    found: set[int] = set()
+    for start in range(0, len(shipment_ids), AT_ONCE):
+        these = _S.id.in_(shipment_ids[start : start + AT_ONCE])
+        rows = session.connection().execute(sa.select(_S.id, _S.ship_country, _S.ship_postcode).where(these))
+        found |= {shipment_id for shipment_id, *to in rows if needs_declaration(home, (to[0], to[1]))}
+    return [each for each in shipment_ids if each in found]
+
+
 def declared_to_carrier(session: Session, shipment_id: int) -> bool:
     """Whether a parcel across a customs border stands on a printed manifest: its papers went to the carrier with it."""
-    to = session.connection().execute(sa.select(_S.ship_country, _S.ship_postcode).where(_S.id == shipment_id)).one()
-    if not needs_declaration(home_of(session), (to[0], to[1])):
-        return False
-    return bool(printed_for(session, "manifest", [shipment_id]))
+    return bool(crossing(session, [shipment_id]) and printed_for(session, "manifest", [shipment_id]))
 
 
 def of_orders(session: Session, order_ids: Sequence[int]) -> list[Goods]:
