@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from pydantic_core import to_json
 from sqlalchemy.engine import Dialect
 from sqlmodel import Session
 
@@ -69,13 +70,22 @@ class Prepared:
         return driver_of(session).execute(compiled.text, filled)
 
 
+class _List(sa.types.UserDefinedType[list[Any]]):
+    """A list of texts or whole numbers as one JSON text, by the quicker writer."""
+
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Processor:
+        return lambda values: to_json(values).decode()
+
+
 def among(column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:
     """The condition that the column's value is in a list of any length, which is given as the parameter `name`.
 
     The list goes in as one JSON text, so that the statement is always the same: SQLAlchemy's `in_` makes another one
     for each length, and SQLite plans it anew.
     """
-    listed = sa.func.json_each(sa.bindparam(name, type_=sa.JSON)).table_valued("value")
+    listed = sa.func.json_each(sa.bindparam(name, type_=_List())).table_valued("value")
     return column.in_(sa.select(listed.c.value))
 
 

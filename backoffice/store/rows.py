@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Container, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -66,11 +66,10 @@ def insert_columns(
     work.touch(feature_of(kind))
     processors = _processors(kind, work.session.connection().dialect)
     repeating, moments = _repeating(kind)
-    known: dict[Any, Any] = {}
     values = [
         column
         if name in written
-        else _written(column, known)
+        else [at if at is None else moment_text(at) for at in column]
         if name in moments
         else _processed(processors[name], column, once=name in repeating)
         for name, column in columns.items()
@@ -126,8 +125,12 @@ def json_text(value: object) -> str:
     return to_json(value).decode()
 
 
+@lru_cache(maxsize=5000)
 def moment_text(at: datetime) -> str:
-    """An aware moment as a column keeps it; ValueError for one without a zone."""
+    """An aware moment as a column keeps it; ValueError for one without a zone.
+
+    The last ones are kept: an order's moment stands in its payments, its customer and its consent again.
+    """
     if at.tzinfo is None:
         raise ValueError(f"a moment without a zone: {at}")
     if at.tzinfo is not UTC:
@@ -173,14 +176,6 @@ def _processed(processor: Processor | None, values: Sequence[Any], *, once: bool
         known = {value: processor(value) for value in set(values)}
         return list(map(known.__getitem__, values))
     return [processor(value) for value in values]
-
-
-def _written(moments: Sequence[Any], known: dict[Any, Any]) -> list[Any]:
-    """Moments as text; `known` are those of the rows' other columns, where mostly the same ones stand again."""
-    for at in moments:
-        if at not in known:
-            known[at] = at if at is None else moment_text(at)
-    return list(map(known.__getitem__, moments))
 
 
 @cache

@@ -101,10 +101,12 @@ def _nameless(order: CandidateOrder) -> CandidateOrder:
 
 def _note(work: UnitOfWork, taking: Taking, made: list[int], orders: list[CandidateOrder]) -> None:
     record = {"batch_id": taking.batch_id, "kind": "customer", "made": True}
-    rows.insert_many(work, ImportedRecord, [{**record, "record_id": one} for one in made])
+    rows.insert_columns(work, ImportedRecord, {"record_id": made}, same=record)
     said = [
-        {"customer_id": one, "at": order.placed_at, "granted": order.accepts_marketing, "source": taking.channel}
+        (one, order.placed_at, order.accepts_marketing)
         for one, order in zip(made, orders, strict=True)
         if order.accepts_marketing is not None
     ]
-    rows.insert_many(work, Consent, said)
+    if said:
+        columns: rows.Columns = dict(zip(("customer_id", "at", "granted"), zip(*said, strict=True), strict=True))
+        rows.insert_columns(work, Consent, columns, same={"source": taking.channel})

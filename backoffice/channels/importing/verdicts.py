@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from backoffice.channels.candidates import Candidate, Rejected
 
@@ -31,8 +31,7 @@ class Change:
     """The article of a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """One record of the file and what becomes of it; `known` is the record's id in the shop."""
 
     what: What
