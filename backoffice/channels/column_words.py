@@ -52,8 +52,8 @@ _NUMBER = (
     "reference",
 )  # fmt: skip
 _SKU = (
-    "sku", "variant sku", "seller sku", "merchant sku", "item sku", "stock code", "item number", "product code",
-    "item code", "custom label", "article number", "codigo de articulo", "codigo articulo", "codigo producto",
+    "sku", "variant sku", "seller sku", "merchant sku", "item sku", "custom label", "stock code", "item number",
+    "product code", "item code", "article number", "codigo de articulo", "codigo articulo", "codigo producto",
     "codigo", "referencia", "ref", "artikelnummer", "artikel nr", "artikelnr", "art nr", "reference produit",
     "reference article", "ugs", "codice articolo", "codice", "codigo do produto", "part number", "mpn", "code",
 )  # fmt: skip

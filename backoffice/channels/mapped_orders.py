@@ -4,6 +4,7 @@ Rows without a number and without cells of an order's own continue the order abo
 (quantities below zero, as in "C536379" of a British wholesaler's books) are no order: they are told as what they are.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -26,6 +27,9 @@ _OWN = tuple(field.key for field in ORDER_FIELDS if not field.of_line and field.
 _MUST_AGREE = (
     "currency", "email", "ship_country", "bill_country", "subtotal", "shipping", "discount", "tax", "total",
 )  # fmt: skip
+_ON_ONE_ROW = frozenset({"shipping", "discount", "tax"})
+"""What some channels write on an order's first row, and 0.00 on the others."""
+_NOTHING = re.compile(r"[^\d]*0+(?:[.,]0+)?[^\d]*").fullmatch
 _PLACE = ("name", "company", "street", "street2", "city", "postcode", "region", "country")
 _SIDES = {side: tuple(f"{side}_{part}" for part in _PLACE) for side in ("bill", "ship")}
 
@@ -172,8 +176,10 @@ class _Orders:
                 cell = cells[place].strip()
                 if not cell or cell == told[key]:
                     continue
-                if not told[key]:
+                if not told[key] or (key in _ON_ONE_ROW and _NOTHING(told[key])):
                     told[key] = cell
+                elif key in _ON_ONE_ROW and _NOTHING(cell):
+                    continue
                 elif key in _MUST_AGREE and not same_text(cell, told[key]):
                     differ = BadCell("cells-differ", cell, before=told[key])
                     differ.line = line

@@ -1,6 +1,6 @@
 """What the readers of mapped columns share: where each field is, and how the file writes numbers and dates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from backoffice.channels.amounts import amount, currency_code, decimal_sign
@@ -44,7 +44,8 @@ class MappedColumns:
         pieces = mapping.decimal or decimal_sign(self._cells(sample, ("quantity", "available", "fulfilled")))
         self.quantities: Memo[int | None] = Memo(lambda text: quantity(text, pieces))
         self.currencies = Memo(currency_code)
-        order = mapping.date_order or self._order(table, sample)
+        dated = [self.at[field] for field in _DATES if self.at.get(field, -1) >= 0]
+        order = mapping.date_order or date_order(table, dated, sample)
         self.dates = Memo(Dates(mapping.zone or settings.zone, order))
         self.settled = replace(mapping, date_order="" if order == "mixed" else order, decimal=self.decimal)
         """The mapping with what the whole file showed: a row of it reads the same by itself, when it is mended."""
@@ -61,13 +62,14 @@ class MappedColumns:
         places = [self.at[field] for field in fields if self.at.get(field, -1) >= 0]
         return (cells[place] for cells in rows for place in places)
 
-    def _order(self, table: Table, sample: list[list[str]]) -> str:
-        """Day or month first: by the sample, by the whole column where that leaves doubt."""
-        order = day_order(self._cells(sample, _DATES))
-        if order or not needs_order(self._cells(sample, _DATES)):
-            return order
-        places = [self.at[field] for field in _DATES if self.at.get(field, -1) >= 0]
-        return day_order(cells[place] for _, cells, fault in table.rows(raw=True) if not fault for place in places)
+
+def date_order(table: Table, places: Sequence[int], sample: Sequence[Sequence[str]]) -> str:
+    """Day or month first in these columns: by the sample, by the whole file where that leaves doubt."""
+    seen = [cells[place] for cells in sample for place in places]
+    order = day_order(seen)
+    if order or not needs_order(seen):
+        return order
+    return day_order(cells[place] for _, cells, fault in table.rows(raw=True) if not fault for place in places)
 
 
 def settled(table: Table, settings: ReadSettings) -> Mapping:

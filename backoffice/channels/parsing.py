@@ -108,12 +108,14 @@ def country(text: str) -> str:
 
 
 def phone(text: str) -> str:
-    """A phone number as written, without the apostrophe that keeps a spreadsheet from reckoning with it."""
+    """A phone number as written, without a spreadsheet's apostrophe; "" for what one has shortened to 3.46E+10."""
+    bare = postcode(text)
+    return "" if "E+" in bare and is_shortened(bare) else bare
+
+
+def postcode(text: str) -> str:
+    """A postcode as written, without the apostrophe that keeps its leading zero."""
     return line_text(text).lstrip("'").strip()
-
-
-postcode = phone
-"""A postcode as written, without the apostrophe that keeps its leading zero."""
 
 
 def identifier(text: str) -> str:

@@ -257,7 +257,9 @@ def touched_customers(session: Session, customer_ids: Sequence[int]) -> set[int]
 def touched_products(session: Session, batch_id: int, product_ids: Sequence[int]) -> set[int]:
     """Of these products those that were ordered, moved by hand or edited."""
     touched = sa.text(
-        "SELECT id FROM product AS p WHERE id IN :ids AND (version > 1"
+        "SELECT id FROM product AS p WHERE id IN :ids"
+        " AND (version > coalesce((SELECT json_extract(r.before, '$.left_at') FROM imported_record AS r"
+        " WHERE r.batch_id = :batch AND r.kind = 'product' AND r.record_id = p.id), 1)"
         " OR EXISTS (SELECT 1 FROM order_line AS l WHERE l.product_id = p.id)"
         " OR EXISTS (SELECT 1 FROM stock_move AS m LEFT JOIN import_batch AS b ON b.id = m.batch_id"
         " WHERE m.product_id = p.id AND m.batch_id IS NOT :batch AND b.state IS NOT 'undone')"

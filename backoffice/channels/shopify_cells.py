@@ -10,6 +10,7 @@ from backoffice.channels.cells import BadCell, Memo, fingerprint
 from backoffice.channels.dates import Dates
 from backoffice.channels.evidence import flag, includes_tax, note_attributes, tax_rate
 from backoffice.channels.interface import ReadSettings
+from backoffice.channels.mapped_rows import date_order
 from backoffice.channels.parsing import (
     country,
     is_shortened,
@@ -72,7 +73,9 @@ class OrderCells:
         self._amounts: dict[str, Memo[int | None]] = {}
         self._quantities = Memo(quantity)
         self._currencies = Memo(currency_code)
-        self._dates = Memo(Dates(settings.zone))
+        dated = [at[name] for name in ("Created at", "Paid at", "Fulfilled at", "Cancelled at")]
+        order = date_order(table, dated, table.sample())  # a spreadsheet writes dates anew
+        self._dates = Memo(Dates(settings.zone, "" if order == "mixed" else order))
         self._countries = Memo(country)
         self._states = Memo(state)
         self._flags = Memo(flag)
@@ -151,8 +154,10 @@ class OrderCells:
                         raise BadCell("quantity-missing", column="Lineitem quantity")
                     continue  # no item on this row, or one that was taken off the order again
                 joined = _BETWEEN.join(item)
-                if self._guarded and "'" in joined:
-                    name, sku = unguard(name), unguard(sku)
+                if "'" in joined:
+                    name, sku = unguard(name) if self._guarded else name, _code(sku)
+                if "E+" in joined and is_shortened(sku.strip()):
+                    raise BadCell("number-shortened", sku, column="Lineitem sku")
                 if not joined.isprintable():
                     name, sku = line_text(name), line_text(sku)
                 unit_price = amounts[price]
@@ -200,9 +205,14 @@ def _wrong(pieces: str, price: str, unit_price: int | None) -> BadCell:
     return BadCell("below-zero", price if unit_price < 0 else pieces)
 
 
+def _code(sku: str) -> str:
+    """A SKU without the apostrophe that keeps spreadsheets from reckoning with it, or from taking its zeros."""
+    return sku[1:] if sku[:1] == "'" and sku[1:2].isdecimal() else unguard(sku)
+
+
 def _external_id(external: str, number: str) -> str:
     """Shopify's own id; the order's name where the file has none, or a spreadsheet has shortened it away."""
-    if external.isdecimal():
+    if external.isdecimal() and external.strip("0"):
         return external
     bare = external.strip().lstrip("'")
-    return number if not bare or is_shortened(bare) else bare
+    return number if not bare.strip("0") or is_shortened(bare) else bare

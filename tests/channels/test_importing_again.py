@@ -172,3 +172,12 @@ def test_an_order_cancelled_elsewhere_and_undone_is_open_and_served_again(tmp_pa
         assert shop.ask(facts.head, shop.ask(facts.id_of, "#1")).status is OrderStatus.OPEN
         assert stock_numbers(shop) == stock
         assert faults(shop) == []
+
+
+def test_a_product_file_and_its_correction_undone_leave_nothing(tmp_path):
+    with an_open_shop(tmp_path) as shop:
+        before = everything(shop)
+        first = take(shop, saved(tmp_path, "SKU,Name,Price\nCUP,Cup,20.00\n", "first.csv")).batch_id
+        later = take(shop, saved(tmp_path, "SKU,Name,Price\nCUP,Cup,22.00\n", "later.csv")).batch_id
+        assert [undo(shop.store, batch).kept for batch in (later, first)] == [[], []]
+        assert everything(shop) == before

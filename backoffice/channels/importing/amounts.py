@@ -43,13 +43,15 @@ def sums_of(
     reckoned from these. Whether prices include tax is read off the totals if the file is silent.
     """
     own = [
-        line.quantity * line.unit_price - line.discount if line.total is None else line.total for line in order.lines
+        max(line.quantity * line.unit_price - line.discount, 0) if line.total is None else line.total
+        for line in order.lines
     ]
     goods = sum(own)
-    discount = max(goods - order.subtotal, 0) if order.subtotal is not None else min(order.discount or 0, max(goods, 0))
+    discount = goods - order.subtotal if order.subtotal is not None else order.discount or 0
+    discount = min(max(discount, 0), max(goods, 0))
     shares = split(discount, [max(amount, 0) for amount in own]) if discount else [0] * len(own)
     left = [amount - share for amount, share in zip(own, shares, strict=True)]
-    delivery = (order.shipping or 0) + (order.duties or 0)
+    delivery = _delivery(order, sum(left), discount)
     included = _includes_tax(order, sum(left) + delivery, included_by_default)
     if order.taxes or order.tax:
         per_line, delivery_tax = _spread(order, left, delivery, included, rates)
@@ -72,6 +74,19 @@ def sums_of(
         tax=sum(line.tax for line in lines) + delivery_tax,
         total=sum(line.gross for line in lines) + shipping,
     )
+
+
+def _delivery(order: CandidateOrder, goods: int, discount: int) -> int:
+    """Shipping and duties; less a discount on shipping, which a file tells by the discount and the total alone."""
+    full = (order.shipping or 0) + (order.duties or 0)
+    told, tax = order.discount or 0, order.tax or 0
+    if not told or not order.shipping or order.total is None or order.total in (goods + full, goods + full + tax):
+        return full
+    own = sum(line.discount for line in order.lines)
+    for off in (told - discount, told - discount - own):
+        if 0 < off <= order.shipping and order.total in (goods + full - off, goods + full - off + tax):
+            return full - off
+    return full
 
 
 def _includes_tax(order: CandidateOrder, amount: int, default: bool) -> bool:

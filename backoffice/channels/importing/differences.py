@@ -11,7 +11,7 @@ from backoffice.channels.importing import new_orders, queries
 from backoffice.channels.importing.amounts import OrderSums
 from backoffice.channels.importing.products import key_of
 from backoffice.channels.importing.queries import KnownLine
-from backoffice.channels.importing.states import left_elsewhere, paid_in
+from backoffice.channels.importing.states import is_called_off, left_elsewhere, paid_in, refunded_in
 from backoffice.channels.importing.verdicts import Change
 from backoffice.core.money import Money
 from backoffice.core.text import one_line
@@ -149,9 +149,10 @@ def _money_and_states(kept: Order, order: CandidateOrder) -> Iterator[Change]:
     paid = paid_in(order, kept.total)
     if paid > kept.paid:
         yield Change("paid", money(kept.paid), money(paid))
-    if order.refunded is not None and order.refunded > kept.refunded:
-        yield Change("refunded", money(kept.refunded), money(order.refunded))
-    if order.cancelled_at is not None and kept.status is not OrderStatus.CANCELLED:
+    refunded = refunded_in(order, max(paid, kept.paid))
+    if refunded > kept.refunded:
+        yield Change("refunded", money(kept.refunded), money(refunded))
+    if is_called_off(order) and kept.status is not OrderStatus.CANCELLED:
         begun = kept.dispatch is not DispatchStatus.UNFULFILLED
         yield Change("status", kept.status, OrderStatus.CANCELLED, kept=begun, why="packed")
     elif left_elsewhere(order) and kept.imported.get("fulfilment_status") != order.fulfilment_status:

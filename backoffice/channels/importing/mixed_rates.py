@@ -149,7 +149,7 @@ def _weights(case: _Case, borne: Sequence[int], at: int) -> list[int]:
     goods = [max(amount, 0) if tax == at else 0 for amount, tax in zip(case.left, borne, strict=False)]
     if borne[-1] == at:
         return [*goods, case.delivery]
-    if borne[-1] == IN_PROPORTION and sum(case.left):
+    if borne[-1] == IN_PROPORTION and sum(case.left) > 0:
         return [*goods, case.delivery * sum(goods) // sum(case.left)]
     return [*goods, 0]
 

@@ -138,7 +138,8 @@ def _change(work: UnitOfWork, taking: Taking, found: CandidateProduct, product_i
     now = stock.details(work.session, product_id)
     wanted = {change.field: change.new for change in verdict.changes if not change.kept}
     if wanted:
-        _record(work, taking, product_id, made=False, before={name: now[name] for name in wanted})
+        before = {name: now[name] for name in wanted} | {"left_at": now["version"] + 1}
+        _record(work, taking, product_id, made=False, before=before)
         draft = _clean(_draft(now, wanted))
         inventory.change(work, product_id, draft, version=now["version"])
 

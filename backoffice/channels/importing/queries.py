@@ -125,6 +125,18 @@ def record_before(session: Session, batch_id: int, order_id: int) -> tuple[int, 
     return None
 
 
+def product_record_before(session: Session, batch_id: int, product_id: int) -> tuple[int, dict[str, Any]] | None:
+    """The newest record of an earlier import about this product: (its id, what it kept)."""
+    about = (_R.kind == "product", _R.record_id == product_id, _R.batch_id < batch_id)
+    changed = sa.select(_R.id, _R.before).where(*about, _R.made == 0).order_by(_R.id.desc()).limit(1)
+    making = sa.text("batch_id = (SELECT batch_id FROM product WHERE id = :product)").bindparams(product=product_id)
+    made = sa.select(_R.id, _R.before).where(*about, _R.made == 1, making)
+    for asked in (changed, made):
+        if found := session.connection().execute(asked).first():
+            return found[0], found[1]
+    return None
+
+
 def in_parcels(session: Session, line_id: int) -> bool:
     """Whether some parcel, if only a withdrawn one, names this line."""
     asked = sa.text("SELECT 1 FROM shipment_line WHERE order_line_id = :line LIMIT 1")

@@ -8,6 +8,7 @@ from backoffice.orders.model import DispatchStatus, OrderStatus, PaymentStatus
 
 _PAID = {"paid", "refunded", "partially_refunded", "completed", "processing", "captured"}
 _PART = {"partially_paid"}
+_DEAD = {"refunded", "voided"}
 _GONE = {"fulfilled", "shipped", "delivered", "completed"}
 
 
@@ -26,9 +27,9 @@ class States(NamedTuple):
 def states_of(order: CandidateOrder, total: int) -> States:
     """Reads the platform's words; one of which nothing is left to send or to pay is closed history."""
     paid = paid_in(order, total)
-    refunded = min(order.refunded or (paid if order.financial_status == "refunded" else 0), paid)
+    refunded = refunded_in(order, paid)
     shipped = [shipped_units(order, line) for line in order.lines]
-    called_off = order.cancelled_at is not None
+    called_off = is_called_off(order)
     cancelled = [line.quantity - gone if called_off else 0 for line, gone in zip(order.lines, shipped, strict=True)]
     payment = axes.payment_status(total=total, paid=paid, refunded=refunded)
     dispatch = axes.dispatch_status(
@@ -41,6 +42,14 @@ def states_of(order: CandidateOrder, total: int) -> States:
     elif is_done(dispatch, payment):
         status = OrderStatus.CLOSED
     return States(status, payment, dispatch, paid, refunded, shipped, cancelled)
+
+
+def is_called_off(order: CandidateOrder) -> bool:
+    """Whether nobody waits for it: cancelled, or all money went back or never came before anything was sent."""
+    if order.cancelled_at is not None:
+        return True
+    travels = any(line.requires_shipping for line in order.lines)
+    return order.financial_status in _DEAD and travels and not any(shipped_units(order, line) for line in order.lines)
 
 
 def is_done(dispatch: DispatchStatus, payment: PaymentStatus) -> bool:
@@ -57,6 +66,11 @@ def paid_in(order: CandidateOrder, total: int) -> int:
     if order.financial_status in _PART and order.outstanding is not None:
         return max(asked - order.outstanding, 0)
     return 0
+
+
+def refunded_in(order: CandidateOrder, paid: int) -> int:
+    """What went back, at most what was paid; some channels write it below zero."""
+    return min(abs(order.refunded or 0) or (paid if order.financial_status == "refunded" else 0), paid)
 
 
 def left_elsewhere(order: CandidateOrder) -> bool:

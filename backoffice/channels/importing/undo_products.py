@@ -5,8 +5,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from backoffice.channels import queries
+from backoffice.channels.importing import queries as reads
 from backoffice.channels.importing.queries import Reason
 from backoffice.channels.importing.undo_orders import Tells, forget_record
+from backoffice.channels.model import ImportedRecord
 from backoffice.inventory import actions as inventory
 from backoffice.inventory import ledger
 from backoffice.inventory import queries as stock
@@ -15,6 +17,7 @@ from backoffice.inventory.model import Bucket, MoveKind, Product, StockSource
 from backoffice.store import ledgers, rows, search
 from backoffice.store.unit_of_work import UnitOfWork
 
+_R = rows.table_of(ImportedRecord).c
 _S = rows.table_of(StockSource).c
 _GOES_WITH_A_PRODUCT = (
     "DELETE FROM stock_source WHERE product_id = ?",
@@ -33,8 +36,12 @@ def take_away(work: UnitOfWork, batch_id: int, product_ids: list[int], undone: T
             continue
         made, before = records[product_id]
         now = stock.details(work.session, product_id)
+        if not made and now["version"] != before["left_at"]:
+            undone.keep(now["sku"], Reason("product-in-use", {}))
+            continue
         if not made:
             _put_back(work, product_id, now, before)
+            _tell_the_record_before(work, batch_id, product_id, before["left_at"] - 1)
             undone.put_back += 1
         elif product_id in touched:
             undone.keep(now["sku"], Reason("product-in-use", {}))
@@ -89,3 +96,13 @@ def _put_back(work: UnitOfWork, product_id: int, now: dict[str, Any], before: di
     merged = {name: value for name, value in (now | before).items() if name in ProductDraft.__slots__}
     draft = ProductDraft(**{**merged, "tags": tuple(merged["tags"])})
     inventory.change(work, product_id, draft, version=now["version"])
+
+
+def _tell_the_record_before(work: UnitOfWork, batch_id: int, product_id: int, version: int) -> None:
+    """Versions only grow: the import before this one learns which one is its own now, if nobody came between."""
+    found = reads.product_record_before(work.session, batch_id, product_id)
+    if found is None or found[1].get("left_at", 1) != version:
+        return
+    record_id, kept = found
+    told = kept | {"left_at": stock.details(work.session, product_id)["version"]}
+    rows.change(work, ImportedRecord, sa.update(ImportedRecord).where(_R.id == record_id).values(before=told))
