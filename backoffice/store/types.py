@@ -14,6 +14,9 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+# Tables are never validated by pydantic (SQLModel skips it for them): their validators are built when first asked for.
+SQLModel.model_config["defer_build"] = True
+
 STRICT = {"sqlite_strict": True}
 NEVER_REUSED = STRICT | {"sqlite_autoincrement": True}
 """For records whose id stands in histories: a deleted one's id is never given again."""
