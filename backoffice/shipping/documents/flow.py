@@ -100,13 +100,15 @@ def quoted(text: str, room: float, size: float = 10.5) -> list[Block]:
 
     def barred(place: int) -> Block:
         only = [replace(lines[place], top=0.0)]
-        over = PADDING if place == 0 else 0.0
+        last = place == len(lines) - 1
+        over, under = PADDING * (place == 0), PADDING * last
+        bar = _height(only) + 0.1 * (not last)  # pieces that only touch show a hair of white
 
         def draw(paper: Paper, left: float, top: float) -> None:
             _draw_placed(paper, only, left + 4, top + over, room - 4, "left")
-            paper.rule(left + 0.4, top + over, left + 0.4, top + over + _height(only), weight=0.8, ink=BLACK)
+            paper.rule(left + 0.4, top + over, left + 0.4, top + over + bar, weight=0.8, ink=BLACK)
 
-        return Block(over + _height(only) + (PADDING if place == len(lines) - 1 else 0.0), draw)
+        return Block(over + _height(only) + under, draw)
 
     return [barred(place) for place in range(len(lines))]
 

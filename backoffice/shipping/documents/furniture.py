@@ -84,11 +84,18 @@ def window_address(paper: Paper, letterhead: Letterhead, to: PostalAddress, numb
         raise too_long(letterhead.name, "sender", small)
     paper.block(LEFT, 47 - sender.height, sender, wide, ink=GREY)
     lines = tuple(map(tidy, to.lines(sender_country=letterhead.address.country)))
-    abroad = bool(to.country) and to.country != letterhead.address.country
-    said = fit(lines, (wide, 33), (11, 6.5), bold=(0, len(lines) - 1) if abroad else (0,))
+    said = fit(lines, (wide, 33), (11, 6.5), bold=loud(lines, to, letterhead.address.country))
     if said is None:
         raise address_too_long(number, to)
     paper.block(LEFT, 49, said, wide)
+
+
+def loud(lines: Sequence[str], to: PostalAddress, sender_country: str) -> tuple[int, ...]:
+    """Which lines of an address are bold: whom it is for, who comes last in East Asia, and a country abroad."""
+    name = tidy(to.name).casefold()
+    whom = next((at for at, line in enumerate(lines) if line.casefold() == name), 0)
+    abroad = bool(to.country) and to.country != sender_country
+    return (whom, len(lines) - 1) if abroad else (whom,)
 
 
 def facts(pairs: Sequence[tuple[str, str]], wide: float) -> Block:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from backoffice.core.language import Language
 from backoffice.core.typesetting import BASELINE, Fitted, fit, tidy, width
+from backoffice.shipping.documents import furniture
 from backoffice.shipping.documents.checks import address_too_long, too_long
 from backoffice.shipping.documents.content import LabelContent, Letterhead
 from backoffice.shipping.documents.paper import BLACK, Paper
@@ -245,8 +246,7 @@ def _recipient(
     top, foot = span
     sender_country = setting.letterhead.address.country
     lines = tuple(unicodedata.normalize("NFC", line) for line in content.recipient.lines(sender_country=sender_country))
-    abroad = bool(content.recipient.country) and content.recipient.country != sender_country
-    bold = (0, len(lines) - 1) if abroad else (0,)
+    bold = furniture.loud(lines, content.recipient, sender_country)
     leading = 1.12 if setting.height < 45 else 1.2
     found = fit(lines, (room, foot - top), (largest, LEGIBLE), bold=bold, leading=leading)
     if found is None:

@@ -10,6 +10,7 @@ from backoffice.core.errors import Refused
 from backoffice.core.postal import PostalAddress
 from backoffice.shipping.documents.content import LabelContent, Letterhead, Printed
 from backoffice.shipping.documents.label import label_faults, write_labels
+from backoffice.shipping.documents.label_layout import Setting, head, plan
 from backoffice.shipping.documents.stock import STOCKS, Offset, stock_of
 from tests.shipping.documents.reading import ink, picture, scanned, text_of, told, unwrapped
 from tests.shipping.documents.samples import ABROAD, DAY, EN, SHOP, a_label, a_logo
@@ -198,3 +199,14 @@ def test_whatever_is_accepted_is_whole_and_inside_its_cell(name, street, code, t
     assert marks is not None
     assert cell.left < marks.left < marks.right < cell.left + cell.width
     assert cell.top < marks.top < marks.bottom < cell.top + cell.height
+
+
+@pytest.mark.parametrize(
+    ("country", "loud"),
+    [("JP", ["山田 太郎", "JAPAN"]), ("ES", ["山田 太郎"])],
+)
+def test_the_name_is_bold_wherever_the_country_writes_it(country: str, loud: list[str]) -> None:
+    to = PostalAddress("山田 太郎", "", "千代田1-1", "千代田区", "100-0001", "東京都", country)
+    setting = Setting(100, 150, SHOP, EN)
+    *_, fitted = plan(a_label(recipient=to), setting, head(setting)).blocks[-1]
+    assert [line.text for line, bold in zip(fitted.lines, fitted.bold, strict=True) if bold] == loud
