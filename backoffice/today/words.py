@@ -9,6 +9,12 @@ FIGURES = {
     "returning": mark("Returning customers this month"),
 }
 
+BEFORE = {
+    "on_time": mark("{value} in the 7 days before"),
+    "shipped": mark("{value} in the 7 days before"),
+    "orders": mark("{value} a week ago"),
+}
+
 COLUMNS = {
     "dispatch": mark("To dispatch"),
     "call_back": mark("Call back"),

@@ -1,6 +1,7 @@
 """Today: what needs somebody now, in columns by the clock, with a few figures above."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtWidgets import QFrame, QWidget
@@ -15,7 +16,8 @@ from ui.kit.card import figure
 from ui.kit.context import AppContext
 from ui.kit.icons import Picture
 from ui.kit.screen import MARGINS, Screen
-from ui.kit.text import Chip, ChipLabel, CutLabel, Label, Link
+from ui.kit.text import Chip, ChipLabel, CutLabel, Label
+from ui.today.cut_link import CutLink
 
 _WIDTH = 300
 
@@ -75,26 +77,32 @@ class TodayScreen(Screen):
         if found.value is None:
             value = "–"
         else:
-            value = self.words("{n} %").format(n=found.value) if share else self.app.format.number(found.value)
+            value = self._amount(found.value, share)
         return figure(value, self.words(words.FIGURES[found.name]), self._trend(found, share))
 
     def _trend(self, found: Figure, share: bool) -> str:
         """What it was before, and from how many it was counted."""
         parts = []
         if found.before is not None:
-            before = self.words("{n} %").format(n=found.before) if share else self.app.format.number(found.before)
-            parts.append(self.words("before: {value}").format(value=before))
-        if share and found.n:
-            parts.append(self.words("n = {n}").format(n=self.app.format.number(found.n)))
-        return " · ".join(parts)
+            parts.append(self.words(words.BEFORE[found.name]).format(value=self._amount(found.before, share)))
+        if found.name == "on_time" and found.n:
+            parts.append(self.app.plural("of {n} parcel", "of {n} parcels", found.n))
+        if found.name == "returning" and found.n:
+            parts.append(self.app.plural("of {n} customer", "of {n} customers", found.n))
+        return " · ".join(reversed(parts))
+
+    def _amount(self, value: int, share: bool) -> str:
+        return self.app.language.percent(Decimal(value) / 100) if share else self.app.format.number(value)
 
     # columns
 
     def _parts(self, found: Today) -> list[QWidget]:
-        parts = [self._dispatch(found), self._calls(found)]
-        if found.oversold:
-            parts.append(self._products("oversold", found.oversold, len(found.oversold)))
-        return [*parts, self._products("low_stock", found.low_stock, found.low)]
+        stock = self._products("low_stock", found.low_stock, found.low)
+        if found.oversold:  # above it, not beside it: a fourth column leaves no room for two chips in a line
+            oversold = self._products("oversold", found.oversold, len(found.oversold))
+            stock = held(column(oversold, stock, gap=theme.L))
+            stock.layout().setStretch(1, 1)
+        return [self._dispatch(found), self._calls(found), stock]
 
     def _dispatch(self, found: Today) -> QWidget:
         rows = [self._order(each) for each in found.dispatch]
@@ -174,6 +182,7 @@ class TodayScreen(Screen):
         return made
 
     def _line(self, title: str, detail: str, chips: Sequence[Chip], run: Callable[[], object]) -> QWidget:
-        link = Link(title, run)
-        top = row(link, SPRING, *[ChipLabel(chip) for chip in chips[:2]], gap=theme.XS)
+        link = CutLink(title, run)
+        top = row(link, *[ChipLabel(chip) for chip in chips[:2]], gap=theme.XS)
+        top.setStretch(0, 1)
         return held(column(top, CutLabel(detail, "small"), gap=0, margins=(0, theme.XS, 0, theme.XS)))
