@@ -3,9 +3,12 @@
 Printing is the case: ReportLab, Pillow, pdfium and the fonts take 120 ms and 14 MB, and most sessions look at lists.
 """
 
+import threading
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
+
+_turn = threading.RLock()  # ReportLab imports in circles: two jobs that begin it at once would get half of it
 
 
 class WhenUsed:
@@ -15,11 +18,13 @@ class WhenUsed:
         self._name = name
 
     def __getattr__(self, attribute: str) -> Any:
+        self.fetch()
         return getattr(import_module(self._name), attribute)
 
     def fetch(self) -> None:
         """Imports it now: in a job, before somebody waits for it."""
-        import_module(self._name)
+        with _turn:
+            import_module(self._name)
 
 
 def hook(name: str) -> Any:
