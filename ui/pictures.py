@@ -1,7 +1,9 @@
 """Pictures of every screen of a shop, for the demo and for whoever wants to look without opening the window."""
 
+import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
@@ -19,7 +21,12 @@ SECONDS_TO_OPEN = 60
 
 def main(arguments: list[str]) -> int:
     """`SHOP FOLDER [LANGUAGE]`: saves each screen, light and dark, as PNG; 0, or 3 where the shop did not open."""
-    shop, folder = Path(arguments[0]), Path(arguments[1])
+    with TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        os.environ["BACKOFFICE_HOME"] = home  # a memory of its own: the person's window opens their own shop next time
+        return _take(Path(arguments[0]), Path(arguments[1]))
+
+
+def _take(shop: Path, folder: Path) -> int:
     QApplication.setStyle(theme.STYLE)
     application = QApplication(["Backoffice"])
     theme.dress()
@@ -46,6 +53,9 @@ def _way_to(window: Any, place: str) -> Any:
 
     def go() -> None:
         window.go(place)
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            focused.clearFocus()  # nobody is at the keys: a ring round another place would look like the place shown
         settle()
         if hasattr(window.screen_shown, "settle"):
             window.screen_shown.settle()
