@@ -31,6 +31,15 @@ def test_the_shops_name_and_tax_are_saved(shown, shop):
     assert (found.name, found.default_tax_rate) == ("Casa Nueva", "0.21")
 
 
+def test_up_to_which_value_the_short_customs_form_goes_is_kept(shown, shop):
+    screen = shown(SettingsScreen)
+    screen.choose("documents")
+    for typed_in, kept in (("250.50", 25_050), ("", None)):
+        fields_of(screen)["customs_small"].editor.setText(typed_in)
+        press(screen.page)
+        assert shop.ask(queries.profile).customs_small == kept
+
+
 def test_hours_and_holidays_are_kept(shown, shop):
     screen = shown(SettingsScreen)
     screen.show_record("hours")
@@ -69,3 +78,10 @@ def test_every_control_of_every_page_has_a_name(shown):
     for key in screen.keys:
         screen.show_record(key)
     assert nameless(screen) == []
+
+
+def test_labels_are_chosen_by_their_names_as_when_printing(shown):
+    screen = shown(SettingsScreen)
+    screen.show_record("documents")
+    box = fields_of(screen)["label_stock"].editor
+    assert box.itemText(box.findData("100x150")) == "100 × 150 mm"

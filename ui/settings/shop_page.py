@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -24,6 +25,7 @@ from ui.kit.when_used import WhenUsed
 from ui.settings.page import Page
 
 pictures = WhenUsed("backoffice.shipping.documents.pictures")
+_LOGO = 48
 _OWN_NAMES = {"en": "English", "es": "Español"}
 
 
@@ -95,7 +97,7 @@ class ShopPage(Page):
         if logo:
             picture = QPixmap()
             picture.loadFromData(logo)
-            shown.setPixmap(picture.scaledToHeight(48) if picture.height() else picture)
+            shown.setPixmap(_small(picture, shown.devicePixelRatioF()))
         choose = button(self.words("Choose a logo…"), self._choose_logo)
         made = QWidget()
         made.setLayout(row(shown, choose, SPRING, gap=theme.L))
@@ -114,6 +116,15 @@ class ShopPage(Page):
 
             if self.app.do(keep, said=self.words("Saved")):
                 self.fill()
+
+
+def _small(picture: QPixmap, ratio: float) -> QPixmap:
+    """The logo as the page shows it, its fine lines kept on fine screens too."""
+    if picture.isNull():
+        return picture
+    small = picture.scaledToHeight(round(_LOGO * ratio), Qt.TransformationMode.SmoothTransformation)
+    small.setDevicePixelRatio(ratio)
+    return small
 
 
 @dataclass(frozen=True)
@@ -137,7 +148,7 @@ class DocumentsPage(Page):
         found, words = self.app.ask(queries.profile), self.words
         draft = DocumentsDraft(**{name: getattr(found, name) for name in DocumentsDraft.__dataclass_fields__})
         form = Form(draft, self.app.language)
-        stocks = [(code, code) for code, stock in STOCKS.items() if stock.for_addresses]
+        stocks = [(code, stock.name) for code, stock in STOCKS.items() if stock.for_addresses]
         paper = [("A4", "A4"), ("Letter", "Letter")]
         form.add(
             ChoiceField("label_stock", words("Labels"), stocks, required=True),
