@@ -49,10 +49,13 @@ def sums_of(
     goods = sum(own)
     discount = goods - order.subtotal if order.subtotal is not None else order.discount or 0
     discount = min(max(discount, 0), max(goods, 0))
-    shares = split(discount, [max(amount, 0) for amount in own]) if discount else [0] * len(own)
-    left = [amount - share for amount, share in zip(own, shares, strict=True)]
-    delivery = _delivery(order, sum(left), discount)
-    included = _includes_tax(order, sum(left) + delivery, included_by_default)
+    shares, left = [0] * len(own), own
+    if discount:
+        shares = split(discount, [max(amount, 0) for amount in own])
+        left = [amount - share for amount, share in zip(own, shares, strict=True)]
+    goods -= discount
+    delivery = _delivery(order, goods, discount)
+    included = _includes_tax(order, goods + delivery, included_by_default)
     if order.taxes or order.tax:
         per_line, delivery_tax = _spread(order, left, delivery, included, rates)
     else:
@@ -64,15 +67,15 @@ def sums_of(
         LineSums(amount if included else amount + tax, tax, taxes, share)
         for amount, share, (tax, taxes) in zip(left, shares, per_line, strict=True)
     ]
-    shipping = delivery if included else delivery + delivery_tax
+    tax = delivery_tax + sum([one for one, _taxes in per_line])
     return OrderSums(
         included=included,
         lines=lines,
         discount=discount,
-        shipping=shipping,
+        shipping=delivery if included else delivery + delivery_tax,
         shipping_tax=delivery_tax,
-        tax=sum(line.tax for line in lines) + delivery_tax,
-        total=sum(line.gross for line in lines) + shipping,
+        tax=tax,
+        total=goods + delivery if included else goods + delivery + tax,
     )
 
 

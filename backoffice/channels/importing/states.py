@@ -28,9 +28,14 @@ def states_of(order: CandidateOrder, total: int) -> States:
     """Reads the platform's words; one of which nothing is left to send or to pay is closed history."""
     paid = paid_in(order, total)
     refunded = refunded_in(order, paid)
-    shipped = [shipped_units(order, line) for line in order.lines]
+    if left_elsewhere(order):
+        shipped = [line.quantity for line in order.lines]
+    else:
+        shipped = [shipped_units(order, line) for line in order.lines]
     called_off = is_called_off(order)
-    cancelled = [line.quantity - gone if called_off else 0 for line, gone in zip(order.lines, shipped, strict=True)]
+    cancelled = [0] * len(shipped)
+    if called_off:
+        cancelled = [line.quantity - gone for line, gone in zip(order.lines, shipped, strict=True)]
     payment = axes.payment_status(total=total, paid=paid, refunded=refunded)
     dispatch = axes.dispatch_status(
         axes.Counters(line.quantity, none, gone, gone, 0, 0, 0, line.requires_shipping)
@@ -48,8 +53,9 @@ def is_called_off(order: CandidateOrder) -> bool:
     """Whether nobody waits for it: cancelled, or all money went back or never came before anything was sent."""
     if order.cancelled_at is not None:
         return True
-    travels = any(line.requires_shipping for line in order.lines)
-    return order.financial_status in _DEAD and travels and not any(shipped_units(order, line) for line in order.lines)
+    if order.financial_status not in _DEAD or any(shipped_units(order, line) for line in order.lines):
+        return False
+    return any(line.requires_shipping for line in order.lines)
 
 
 def is_done(dispatch: DispatchStatus, payment: PaymentStatus) -> bool:
