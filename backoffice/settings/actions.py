@@ -76,7 +76,7 @@ def change_profile(work: UnitOfWork, **values: Any) -> None:
     """Changes the named fields of the profile.
 
     Refuses what `new_profile` refuses, `settings.currency-fixed`, `settings.bad-calendar`, `settings.bad-cut-off`,
-    `settings.bad-rate`, `settings.bad-rounding` and `settings.bad-age`.
+    `settings.bad-rate`, `settings.bad-rounding`, `settings.bad-customs` and `settings.bad-age`.
     """
     profile = work.get(ShopProfile, 1)
     if unknown := set(values) - (set(ShopProfile.model_fields) - {"id", "identity"}):
@@ -214,6 +214,8 @@ def _check(profile: ShopProfile) -> None:
         raise Refused("settings.bad-rate", rate=profile.default_tax_rate[:20])
     if profile.purge_after_months and not 6 <= profile.purge_after_months <= 600:
         raise Refused("settings.bad-age", months=profile.purge_after_months)
+    if profile.customs_small is not None and profile.customs_small < 0:
+        raise Refused("settings.bad-customs")
     if profile.rounding not in set(Rounding) or profile.rounding_scope not in set(RoundingPer):
         raise Refused("settings.bad-rounding")
     if profile.calendar:

@@ -44,6 +44,8 @@ class ShopProfile(SQLModel, table=True):
     slip_shows_prices: bool = True
     slip_message: str = ""
     return_note: str = ""
+    customs_small: int | None = None
+    """Up to this value, in minor units, a parcel goes with the short customs form; None: about 300 drawing rights."""
     backup_folder: str = ""
     purge_after_months: int = 0
     """Each day people are erased whom nobody has dealt with for so many months; 0: nobody is."""

@@ -54,6 +54,7 @@ class Profile:
     slip_shows_prices: bool
     slip_message: str
     return_note: str
+    customs_small: int | None
     backup_folder: str
     purge_after_months: int
     identity: str

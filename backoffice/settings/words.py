@@ -20,6 +20,7 @@ REFUSALS = {
     ),
     "settings.name-taken": mark("There is a {name} already. Choose another name."),
     "settings.bad-cut-off": mark("{time} is not a time of day. Use one such as 14:00."),
+    "settings.bad-customs": mark("A parcel's value is not below nothing. Type an amount, or leave it empty."),
     "settings.bad-age": mark("People are erased after 6 to 600 months, or never (0); not after {months}."),
     "settings.bad-rate": mark("{rate} is not a tax rate. Use a fraction such as 0.21."),
     "settings.bad-rounding": mark("Choose how amounts are rounded: half up or half even, per line or per document."),

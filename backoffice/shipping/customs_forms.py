@@ -119,7 +119,7 @@ def _content(each: Handed) -> CustomsContent:
     gross = each.parcel.weight or sum(line.weight_g for line in lines)
     return CustomsContent(
         number=each.parcel.number,
-        form=form_of(each.value, gross),
+        form=form_of(each.value, gross, small=each.shop.customs_small),
         recipient=each.parcel.ship_to,
         lines=lines,
         gross_g=gross,

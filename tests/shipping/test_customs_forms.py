@@ -6,6 +6,7 @@ import pytest
 
 from backoffice.core.money import Money
 from backoffice.core.postal import PostalAddress
+from backoffice.settings import actions as settings
 from backoffice.shipping import packing
 from backoffice.shipping.customs_forms import form_of, print_customs_forms
 from backoffice.shipping.printing.records import Later
@@ -67,6 +68,16 @@ def test_above_three_hundred_or_two_kilograms_the_long_form_is_used(value, grams
     assert form_of(Money.parse(value, "EUR"), grams) == form
     assert form_of(Money.parse("10", "JPY"), 10) == "CN23"
     assert form_of(Money.parse("10", "EUR"), 10, small=999) == "CN23"
+
+
+def test_the_shop_says_up_to_which_value_the_short_form_will_do(shop, file):
+    parcel = packed(shop, ("Cup", 1, KNOWN))
+    with shop.work() as work:
+        settings.change_profile(work, customs_small=1000)
+    print_customs_forms(shop.store, [parcel], file=file)
+    assert "CN 23" in text_of(file)
+    with refused("settings.bad-customs"), shop.work() as work:
+        settings.change_profile(work, customs_small=-1)
 
 
 def test_a_long_list_goes_on_on_the_next_label_and_nothing_is_lost(shop, file):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from backoffice.core.language import languages
+from backoffice.core.money import Money
 from backoffice.core.postal import PostalAddress
 from backoffice.settings import actions, queries
 from backoffice.shipping.documents.stock import STOCKS
@@ -18,7 +19,7 @@ from ui.kit.address_field import AddressField
 from ui.kit.boxes import SPRING, row
 from ui.kit.buttons import button
 from ui.kit.context import AppContext
-from ui.kit.fields import CheckField, ChoiceField, MultiLine, NumberField, TextField
+from ui.kit.fields import CheckField, ChoiceField, MoneyField, MultiLine, NumberField, TextField
 from ui.kit.form import Form
 from ui.kit.text import Label
 from ui.kit.when_used import WhenUsed
@@ -136,6 +137,7 @@ class DocumentsDraft:
     slip_shows_prices: bool
     slip_message: str
     return_note: str
+    customs_small: Money | None
 
 
 class DocumentsPage(Page):
@@ -146,7 +148,9 @@ class DocumentsPage(Page):
 
     def fill(self) -> None:
         found, words = self.app.ask(queries.profile), self.words
-        draft = DocumentsDraft(**{name: getattr(found, name) for name in DocumentsDraft.__dataclass_fields__})
+        kept = {name: getattr(found, name) for name in DocumentsDraft.__dataclass_fields__}
+        small = None if found.customs_small is None else Money(found.customs_small, found.currency)
+        draft = DocumentsDraft(**kept | {"customs_small": small})
         form = Form(draft, self.app.language)
         stocks = [(code, stock.name) for code, stock in STOCKS.items() if stock.for_addresses]
         paper = [("A4", "A4"), ("Letter", "Letter")]
@@ -157,7 +161,12 @@ class DocumentsPage(Page):
         form.add(CheckField("slip_shows_prices", words("Packing slips show prices")))
         form.add(MultiLine("slip_message", words("Sentence under each packing slip"), lines=3))
         form.add(MultiLine("return_note", words("How something is sent back"), lines=3))
+        hint = words("Empty: as the posts agreed, about 300 euros. Above it, and above 2 kg, the long form CN 23.")
+        title = words("Short customs form CN 22 up to")
+        form.add(MoneyField("customs_small", title, found.currency, hint=hint))
         self.show_parts(*self.saved_form(form, self._save, "documents"))
 
     def _save(self, draft: DocumentsDraft) -> Any:
-        return self.app.do(actions.change_profile, said=self.words("Saved"), **draft.__dict__)
+        small = None if draft.customs_small is None else draft.customs_small.minor
+        values = draft.__dict__ | {"customs_small": small}
+        return self.app.do(actions.change_profile, said=self.words("Saved"), **values)

@@ -301,6 +301,7 @@ CREATE TABLE shop_profile (
   slip_shows_prices INTEGER NOT NULL,
   slip_message TEXT NOT NULL,
   return_note TEXT NOT NULL,
+  customs_small INTEGER,
   backup_folder TEXT NOT NULL,
   purge_after_months INTEGER NOT NULL,
   identity TEXT NOT NULL,

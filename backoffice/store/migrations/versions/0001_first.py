@@ -416,6 +416,7 @@ def tables() -> None:
         sa.Column("slip_shows_prices", sa.Boolean(), nullable=False),
         sa.Column("slip_message", sa.String(), nullable=False),
         sa.Column("return_note", sa.String(), nullable=False),
+        sa.Column("customs_small", sa.Integer(), nullable=True),
         sa.Column("backup_folder", sa.String(), nullable=False),
         sa.Column("purge_after_months", sa.Integer(), nullable=False),
         sa.Column("identity", sa.String(), nullable=False),
