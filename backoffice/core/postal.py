@@ -119,6 +119,11 @@ def _tidy_postcode(country: str, postcode: str) -> str:
     return rules.tidy_postcode(postcode) if rules else postcode
 
 
+def is_country(code: str) -> bool:
+    """Whether this is a country's code (ISO 3166-1 alpha-2): no union, no unknown and no pretended place."""
+    return len(code) == 2 and code not in _NO_COUNTRIES and code in Locale.parse("en").territories
+
+
 def country_code(text: str) -> str:
     """The ISO 3166 code of a country named in a file, by code or by its name in English, Spanish and four more.
 

@@ -121,7 +121,8 @@ HOLDINGS: list[Holding] = [
     Holding(
         "imported_record",
         "channels",
-        f"(kind IN ('customer', 'learnt') AND record_id IN :customers) OR (kind = 'order' AND record_id IN ({ORDERS_OF}))",
+        "(kind IN ('customer', 'learnt') AND record_id IN :customers)"
+        f" OR (kind = 'order' AND record_id IN ({ORDERS_OF}))",
         {"before": "{}"},
     ),
 ]

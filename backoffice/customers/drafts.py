@@ -3,10 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from babel import Locale
-
 from backoffice.core.faults import Fault
-from backoffice.core.postal import PostalAddress
+from backoffice.core.postal import PostalAddress, is_country
 from backoffice.customers.keys import LONGEST_NAME, LONGEST_PHONE, tidy_email, tidy_phone
 
 LONGEST_TEXT = 20_000
@@ -77,4 +75,4 @@ def _faults_of_address(where: str, address: PostalAddress) -> list[Fault]:
 
 
 def _is_country(code: str) -> bool:
-    return not code or (len(code) == 2 and code in Locale("en").territories)
+    return not code or is_country(code)

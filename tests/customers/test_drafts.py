@@ -27,6 +27,7 @@ def test_somebody_needs_a_name_a_company_or_an_address():
         (CustomerDraft(name="Ana", language="spanish"), "language", "bad-language"),
         (CustomerDraft(name="Ana", country="Spain"), "country", "bad-country"),
         (CustomerDraft(name="Ana", country="XX"), "country", "bad-country"),
+        (CustomerDraft(name="Ana", country="ZZ"), "country", "bad-country"),
         (CustomerDraft(name="Ana", emails=("a@b.example", "ana")), "emails.2", "bad-email"),
         (CustomerDraft(name="Ana", phones=("call me",)), "phones.1", "bad-phone"),
         (CustomerDraft(name="Ana", tags=(" ",)), "tags.1", "bad-tag"),
