@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.kit import theme
 from ui.kit.memory import Memory
@@ -77,7 +77,7 @@ SCREENS = (
 )
 BELOW = frozenset({"settings"})
 NARROW = 1000  # pixels of window width under which the sidebar shows icons only
-SMALLEST = (720, 480)
+SMALLEST = (600, 340)  # 1280 × 720 at 200 %, less the frame
 _BAR = 52
 _KEPT_BACK = 50
 
@@ -107,9 +107,10 @@ class Window(QMainWindow):
         self.sidebar.chosen.connect(self.go)
         self.bar = self._place_of_bar()
         self.banners = _banners()
-        self.stack = QStackedWidget()
+        self.stack = _Screens()
         self.stack.addWidget(QWidget())
-        self.content = _stacked(self.bar, self.banners, self.stack)
+        self._room = _scrolled(self.stack)
+        self.content = _stacked(self.bar, self.banners, self._room)
         for title in memory.read("menus", ("File", "Help")):
             self.menuBar().addMenu(title)  # filled later; here so that nothing moves then
         self.setCentralWidget(_beside(self.sidebar, self.content))
@@ -129,6 +130,7 @@ class Window(QMainWindow):
         """Puts in the real top bar and the screens' titles; from now on screens can be shown."""
         self.clear()
         self._app = app
+        self._room.setFocusPolicy(self.stack.focusPolicy())  # none; before the first paint it would load all Qt's names
         bar.setFixedHeight(_BAR)
         self.content.layout().replaceWidget(self.bar, bar)
         self.bar.hide()
@@ -254,6 +256,30 @@ def _made(by: str) -> Callable[[Any], QWidget]:
 
 def _files(event: QDropEvent) -> list[str]:
     return [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+class _Screens(QStackedWidget):
+    """As wide and high as the screen on top needs; the others' needs are theirs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _at: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        top = self.currentWidget()
+        return QSize() if top is None else top.minimumSizeHint().expandedTo(top.minimumSize())
+
+
+def _scrolled(stack: QStackedWidget) -> QScrollArea:
+    """Bars come only where a screen has no room: a small display, or letters of twice the size."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setAccessibleName("Backoffice")
+    area.setWidget(stack)
+    for each in (area.viewport(), stack):
+        each.setAutoFillBackground(False)
+    return area
 
 
 def _stacked(*parts: QWidget) -> QWidget:

@@ -239,7 +239,7 @@ def test_the_delivery_that_goes_there_is_chosen_with_its_price(screen, shop, cup
     look_up(sheet.lines.box, "cup")
     sheet.delivery.setCurrentIndex(sheet.delivery.findData(post))
     sheet.delivery.activated.emit(sheet.delivery.currentIndex())
-    assert sheet.delivery.currentText() == "Post · €4.90"
+    assert sheet.delivery.currentText() == "€4.90 · Post"
     screen.confirm()
     order = newest(shop)
     assert (order.delivery_name, order.shipping) == ("Post", Money(490, "EUR"))

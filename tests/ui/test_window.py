@@ -3,11 +3,13 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QScrollArea
 
 from tests.kit.accessible import assert_all_named
 from tests.ui import places
 from ui.kit.icons import NAMES
 from ui.kit.memory import Memory
+from ui.kit.pictures import settle
 from ui.window import NARROW, SCREENS, SMALLEST, Window
 
 
@@ -90,6 +92,8 @@ def test_a_narrow_window_has_icons_for_words(window, qtbot):
 
 
 def test_the_window_goes_down_to_a_small_screen(opened):
+    opened.resize(*SMALLEST)
+    settle()
     assert opened.minimumSizeHint().width() <= SMALLEST[0]
     assert opened.minimumSizeHint().height() <= SMALLEST[1]
 
@@ -115,3 +119,18 @@ def test_every_place_has_an_icon_and_a_screen_of_its_own():
     assert len({place.key for place in SCREENS}) == len(SCREENS)
     assert all(place.icon in NAMES for place in SCREENS)
     assert all(place.made_by.startswith("ui.") for place in SCREENS)
+
+
+def test_at_twice_the_size_on_a_small_display_every_screen_is_reached_by_scrolling(opened, qtbot):
+    opened.go("today")
+    screen = opened.screen_shown
+    screen.setMinimumSize(900, 500)
+    opened.resize(640, 360)
+    settle()
+    (area,) = [each for each in opened.findChildren(QScrollArea) if each.widget() is opened.stack]
+    assert opened.size().toTuple() == (640, 360)
+    assert screen.width() >= 900 and screen.height() >= 500
+    assert area.horizontalScrollBar().maximum() > 0 and area.verticalScrollBar().maximum() > 0
+    screen.setMinimumSize(10, 10)
+    settle()
+    assert area.horizontalScrollBar().maximum() == area.verticalScrollBar().maximum() == 0

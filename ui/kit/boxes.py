@@ -60,10 +60,9 @@ def rule() -> QFrame:
 
 
 def scrolled(inner: QWidget, *, name: str) -> QScrollArea:
-    """A scroll area that scrolls up and down only; `name` is for screen readers."""
+    """A scroll area; sideways it scrolls only where there is no room at all. `name` is for screen readers."""
     area = QScrollArea()
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setAccessibleName(name)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -60,7 +60,7 @@ def hold_dialog(app: AppContext, title: str, save: Callable[[Reason, Form], Any]
     form.add(
         DateField("until", words("Until"), hint=words("It goes on by itself on that day. Empty: until you release it."))
     )
-    return FormDialog(app, title, form, words("Put on hold"), lambda draft: save(draft, form))
+    return FormDialog(app, title, form, words("Put it on hold"), lambda draft: save(draft, form))
 
 
 def _past(app: AppContext, draft: Reason) -> dict[str, str]:

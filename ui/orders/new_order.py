@@ -1,5 +1,6 @@
 """A new order, typed fast: customer, products, and everything else is there already."""
 
+import html
 from dataclasses import replace
 from typing import Any
 
@@ -173,7 +174,8 @@ class NewOrder(Sheet):
         self.delivery.clear()
         for each in quote.deliveries:
             price = self.app.format.money(each.price) if each.price is not None else self.words("no price for there")
-            self.delivery.addItem(f"{each.name} · {price}", each.id)
+            self.delivery.addItem(f"{price} · {each.name}", each.id)  # a long name is cut, a price is not
+        self.delivery.setToolTip(html.escape(self.delivery.itemText(self.delivery.findData(quote.delivery_id))))
         self.delivery.setCurrentIndex(self.delivery.findData(quote.delivery_id))
         self.delivery.blockSignals(False)
 
