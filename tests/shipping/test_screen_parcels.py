@@ -301,6 +301,7 @@ def test_slips_are_shown_for_the_chosen_and_count_when_they_are_saved(shop, scre
     assert shown.windowTitle() == "Packing slips"
     assert len(shown.pages.sizes) == 2
     assert "Counts as printed once you print or save it." in words_of(shown)
+    assert shown.focusWidget().text() == "Save as PDF…"
     assert remembered(shop) == {}
     to_a_file(tmp_path / "slips.pdf")
     shown.save()

@@ -98,6 +98,7 @@ class Preview(QDialog):
         self.resize(min(820, room.width() - 80), min(860, room.height() - 80))
         self.pages.zoom(self._fitting())
         self._tell_zoom()
+        self._first.setFocus()
 
     def _head(self, title: str):
         words, count = self._app.words, len(self.pages.sizes)
@@ -120,6 +121,7 @@ class Preview(QDialog):
         save = button(words("Save as PDF…"), self.save, icon="save", primary=not names)
         close = button(words("Close"), self.reject)
         margins = (theme.L, theme.M, theme.L, theme.M)
+        self._first = save
         if not names:
             none = Label(words("No printer is set up on this computer."), "muted")
             return row(column(none, *self._when_counted(), gap=0), SPRING, close, save, margins=margins)
@@ -128,6 +130,7 @@ class Preview(QDialog):
         self._printers.addItems(names)
         self._printers.setCurrentText(self._app.memory.read(f"printer/{self._kind}", names[0]))
         act = button(words("Print"), self.print, icon="print", primary=True, shortcut="Ctrl+P")
+        self._first = act
         chosen = row(Label(words("Printer"), "label"), self._printers, SPRING)
         return row(column(chosen, *self._when_counted()), SPRING, close, save, act, margins=margins)
 
