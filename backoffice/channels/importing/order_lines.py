@@ -17,12 +17,14 @@ from backoffice.orders import stock
 from backoffice.orders.events import OrderEdited
 from backoffice.orders.model import Order, OrderLine
 from backoffice.store import rows
+from backoffice.store.prepared import Prepared
 from backoffice.store.unit_of_work import UnitOfWork
 
 SUMS = ("prices_include_tax", "total", "tax", "discount", "shipping", "shipping_tax")
 _KEPT = ("ordered", "unit_price", "discount", "order_discount", "gross", "tax", "taxes", "requires_shipping")
 _O = rows.table_of(Order).c
 _L = rows.table_of(OrderLine).c
+_TOUCHED = Prepared(sa.update(Order).where(_O.id == sa.bindparam("order")).values(version=_O.version + 1))
 _NOTHING = {"ordered": 0, "discount": 0, "order_discount": 0, "gross": 0, "tax": 0, "taxes": []}
 
 
@@ -80,8 +82,10 @@ def _values(order: CandidateOrder, sums: OrderSums, pair: Pair) -> dict[str, Any
 
 
 def _change(work: UnitOfWork, line: KnownLine, values: dict[str, Any]) -> None:
-    _release(work, line, line.allocated - values["ordered"])
-    rows.change(work, OrderLine, sa.update(OrderLine).where(_L.id == line.id).values(**values))
+    other = {name: value for name, value in values.items() if value != getattr(line, name)}
+    if other:
+        _release(work, line, line.allocated - values["ordered"])
+        rows.set_values(work, OrderLine, line.id, **other)
 
 
 def _release(work: UnitOfWork, line: KnownLine, units: int) -> None:
@@ -101,6 +105,7 @@ def _head(sums: OrderSums) -> dict[str, Any]:
 
 def _settle(work: UnitOfWork, order_id: int, head: dict[str, Any]) -> None:
     """Sums, stock for what is wanted now, and parcels that were being picked given up."""
-    rows.change(work, Order, sa.update(Order).where(_O.id == order_id).values(**head, version=_O.version + 1))
+    rows.set_values(work, Order, order_id, **head)
+    rows.change(work, Order, _TOUCHED, order=order_id)
     stock.allocate(work, order_id)
     work.happened(OrderEdited(order_id))

@@ -48,6 +48,13 @@ class KnownLine:
     cancelled: int
 
 
+_LINES = Prepared(
+    sa.select(*(_L[name] for name in KnownLine.__slots__))
+    .where(_L.order_id == sa.bindparam("order"))
+    .order_by(_L.position, _L.id)
+)
+
+
 class Marks(NamedTuple):
     """What changes of an order with whatever somebody does to it."""
 
@@ -68,11 +75,7 @@ class Reason(NamedTuple):
 
 def lines(session: Session, order_id: int) -> list[KnownLine]:
     """An order's lines by position."""
-    columns = [_L[name] for name in KnownLine.__slots__]
-    found: Any = session.connection().execute(
-        sa.select(*columns).where(_L.order_id == order_id).order_by(_L.position, _L.id)
-    )
-    return [KnownLine(*row) for row in found]
+    return [KnownLine(*row) for row in _LINES.all(session, order=order_id)]
 
 
 def marks(session: Session, order_ids: Sequence[int]) -> dict[int, Marks]:

@@ -137,7 +137,7 @@ def _put_back(work: UnitOfWork, batch_id: int, order_id: int, before: dict[str, 
         back.get(status, actions.reopen)(work, order_id)
     if "lines" in before:
         order_lines.put_back(work, order_id, before["lines"], {name: columns[name] for name in order_lines.SUMS})
-    rows.change(work, Order, sa.update(Order).where(_O.id == order_id).values(**columns))
+    rows.set_values(work, Order, order_id, **columns)
     counters.refresh(work, order_id)
     work.record("order.update-undone", order_id=order_id)
     _tell_the_record_before(work, batch_id, order_id, before["version"])

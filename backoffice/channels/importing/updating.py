@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import sqlalchemy as sa
-
 from backoffice.channels.candidates import CandidateOrder
 from backoffice.channels.importing import mixed_rates, new_orders, order_lines, queries
 from backoffice.channels.importing.amounts import OrderSums, sums_of
@@ -32,7 +30,7 @@ def bring_up_to_date(work: UnitOfWork, taking: Taking, verdict: Verdict) -> None
     sums = _sums(work, taking, order, lines_too=bool(applied.keys() & (LINE_FIELDS | SUM_FIELDS)))
     values = _columns(order, applied)
     before = _before(work, order_id, [*values, *_MONEY, *order_lines.SUMS])
-    rows.change(work, Order, sa.update(Order).where(_O.id == order_id).values(**values))
+    rows.set_values(work, Order, order_id, **values)
     if applied.keys() & (LINE_FIELDS | SUM_FIELDS):
         before["lines"] = order_lines.bring_up_to_date(work, taking, order_id, order, sums)
     _book(work, taking, order, order_id, sums)
