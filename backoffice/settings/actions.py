@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from babel.core import Locale
 from babel.numbers import list_currencies
 from sqlmodel import Session
 
@@ -15,6 +14,7 @@ from backoffice.core.calendar import BusinessCalendar, local_day
 from backoffice.core.document import RoundingPer
 from backoffice.core.errors import Refused
 from backoffice.core.money import Rounding
+from backoffice.core.postal import is_country
 from backoffice.core.text import one_line
 from backoffice.settings.delivery import check_rules
 from backoffice.settings.model import Carrier, DeliveryOption, NumberSeries, ShopProfile
@@ -44,8 +44,6 @@ _TAKE = Prepared(
 )
 _NO_MONEY = frozenset({"XXX", "XTS"})
 """ISO 4217: "no currency" and "for tests"."""
-_COUNTRY = re.compile(r"(?!Z{2}|E[UZ]|UN|QO|X[AB])[A-Z]{2}")
-"""ISO 3166-1, without what Babel's list has beside countries: unions, unknown and pretended places."""
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
@@ -202,7 +200,7 @@ def _check(profile: ShopProfile) -> None:
         raise Refused("settings.no-name")
     if profile.currency not in list_currencies() or profile.currency in _NO_MONEY:
         raise Refused("settings.unknown-currency", currency=profile.currency)
-    if not _COUNTRY.fullmatch(profile.country) or profile.country not in Locale("en").territories:
+    if not is_country(profile.country):
         raise Refused("settings.unknown-country", country=profile.country)
     if profile.zone not in zoneinfo.available_timezones():
         raise Refused("settings.unknown-zone", zone=profile.zone)
