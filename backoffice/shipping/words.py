@@ -25,7 +25,7 @@ REFUSALS = {
     "shipping.nothing-to-pack": mark("Nothing of order {number} can be packed now: stock is missing or all is packed."),
     "shipping.two-addresses": mark("Orders {numbers} go to different addresses or customers. Pack them apart."),
     "shipping.too-many": mark("Only {free} of {units} can be packed now. Nothing was changed."),
-    "shipping.nothing-packed": mark("No parcel of order {number} waits to leave: none is packed yet, or all have left."),
+    "shipping.nothing-packed": mark("No parcel of order {number} waits to leave: none is packed, or all have left."),
     "shipping.one-tracking": mark("One tracking number belongs to one order. Name a single order."),
     "shipping.not-picking": mark("Parcel {number} is not being packed any more."),
     "shipping.not-packed": mark("Parcel {number} is not packed, so it cannot be dispatched."),
