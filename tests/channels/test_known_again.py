@@ -1,9 +1,12 @@
 """Orders and customers that come again are known again: by the channel's number, with their new address and phone."""
 
 from backoffice.channels.importing.undo import undo
+from backoffice.customers import actions as customers
 from backoffice.customers.card.queries import card
+from backoffice.customers.drafts import CustomerDraft
+from backoffice.customers.person import erasing
 from backoffice.orders.queries import facts
-from tests.builders import an_open_shop
+from tests.builders import an_open_shop, the_order
 from tests.channels.files import an_order
 from tests.channels.importing import a_file, counts, everything, faults, take
 
@@ -59,3 +62,19 @@ def test_both_in_one_file_are_learnt_too(tmp_path):
     with an_open_shop(tmp_path) as shop:
         take(shop, a_file(tmp_path, an_order("#1", Phone="+34 600 000 001"), MOVED))
         assert person(shop) == (["+34 600 000 001", "+34 600 000 002"], ["Madrid", "Toledo"])
+
+
+def test_a_changed_order_of_somebody_erased_does_not_bring_them_back(tmp_path):
+    with an_open_shop(tmp_path) as shop:
+        with shop.work() as work:
+            erasing.erase(work, a_customer_named(work))
+        take(shop, a_file(tmp_path, an_order("#1", Created_at="2026-01-10 09:00:00 +0100")))
+        later = an_order("#1", Created_at="2026-01-10 09:00:00 +0100", Shipping_City="Toledo", Notes="ring twice")
+        take(shop, a_file(tmp_path, later, name="later.csv"))
+        found = the_order(shop, shop.ask(facts.id_of, "#1"))
+        assert (found.ship_to.city, found.notes) == ("", "")
+
+
+def a_customer_named(work):
+    """Ana, with the address of the files."""
+    return customers.create(work, CustomerDraft(name="Ana Núñez", emails=("ana@example.com",)))
