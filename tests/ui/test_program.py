@@ -281,3 +281,15 @@ def test_look_again_works_in_the_shop_when_the_other_window_is_closed(program, e
     qtbot.waitUntil(lambda: program.shop is not None and not program.shop.only_read)
     assert program.app.notices.banners == []
     assert program.app.do(settings.change_profile, name="Nova")
+
+
+def test_no_more_than_three_half_written_things_are_offered_at_once(opened, shop_file, qtbot):
+    drawer, typing = opened.app.drawer, QObject(opened)
+    for n in range(5):
+        drawer.watch(Unsaved(f"orders/edit/{n}", "Order {n} waits.", {"n": str(n)}), typing, lambda: ["cup"])
+        drawer.touch(f"orders/edit/{n}")
+        drawer._collect()
+    opened.open_shop(shop_file)
+    qtbot.waitUntil(lambda: bool(opened.app.notices.banners))
+    assert opened.app.notices.banners == ["Order 2 waits.", "Order 3 waits.", "Order 4 waits."]
+    assert len(opened.app.drawer.left()) == 5

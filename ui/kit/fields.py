@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
@@ -210,6 +210,7 @@ class MultiLine(Field):
 
     def retype(self, raw: Any) -> None:
         self.editor.setPlainText(str(raw))
+        self.editor.moveCursor(QTextCursor.MoveOperation.End)
 
 
 class NumberField(TextField):

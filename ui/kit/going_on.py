@@ -8,12 +8,16 @@ from ui.kit.context import AppContext
 from ui.kit.drawer import Unsaved
 from ui.kit.screen import Screen
 
+MOST = 3  # lines: what needs one now is to stay in sight
+
 Go = Callable[[str], Screen]  # shows the screen of a feature
 
 
 def offer_unsaved(app: AppContext, go: Go) -> None:
-    """A line above the screens for each thing that was half-written."""
-    for what in app.drawer.left():
+    """A line above the screens for each of the newest things that were half-written; older ones are there again when
+    their form is opened.
+    """
+    for what in app.drawer.left()[-MOST:]:
         said = app.words(what.told).format(**what.facts)
         again = partial(_go_on, app, go, what)
         app.notices.banner(what.banner, said, tone="note", act=app.words("Go on with it"), run=again)
