@@ -31,6 +31,15 @@ def test_the_shops_name_and_tax_are_saved(shown, shop):
     assert (found.name, found.default_tax_rate) == ("Casa Nueva", "0.21")
 
 
+def test_up_to_which_value_the_short_customs_form_goes_is_kept(shown, shop):
+    screen = shown(SettingsScreen)
+    screen.show_record("documents")
+    for typed_in, kept in (("250.50", 25_050), ("", None)):
+        fields_of(screen)["customs_small"].editor.setText(typed_in)
+        press(screen.page)
+        assert shop.ask(queries.profile).customs_small == kept
+
+
 def test_hours_and_holidays_are_kept(shown, shop):
     screen = shown(SettingsScreen)
     screen.show_record("hours")
