@@ -3,7 +3,9 @@
 from backoffice.core.language import mark
 
 REFUSALS = {
-    "shipping.unprintable": mark("{number}: no font here can print {characters} in “{text}”."),
+    "shipping.unprintable": mark(
+        "{number}: no font here can print {characters} in “{text}”. Write it in other letters."
+    ),
     "shipping.too-long": mark("{number}: “{text}” does not fit even in small print. Shorten it or use larger labels."),
     "shipping.barcode-characters": mark("“{text}” cannot be a barcode: use plain letters, digits and signs."),
     "shipping.barcode-check-digit": mark("{text} is not a valid number: its length or its check digit is wrong."),
