@@ -10,16 +10,18 @@ from backoffice.core.postal import PostalAddress
 from backoffice.orders import writing
 from backoffice.orders.drafts import LineDraft, OrderDraft
 from backoffice.settings import actions as settings
-from backoffice.shipping import packing
+from backoffice.shipping import actions, packing
 from backoffice.shipping.model import ShipmentState
 from backoffice.shipping.queries import parcels
 from tests.builders import ANA, a_product, an_order, stock_of
 from tests.kit.accessible import assert_all_named
 from tests.shipping.hands import choose, orders, press, show, tabs, words_of
 from tests.shipping.parcels import remembered
+from ui.dispatch import desk_list
 from ui.dispatch.tracking_table import COST, TRACKING
 from ui.kit import preview
 from ui.kit.paper import PrinterRefused
+from ui.kit.pictures import settle
 
 
 def packed(shop, screen, count):
@@ -387,3 +389,29 @@ def test_the_dialog_and_the_pane_can_be_named(shop, screen):
     packed(shop, screen, 2)
     assert_all_named(screen.parcels.pane)
     assert_all_named(dispatching(screen))
+
+
+@pytest.mark.parametrize("view", ["ship-by", "packed", "under-way", "today"])
+def test_each_view_fits_the_smallest_window_before_and_while_rows_are_chosen(shop, screen, view):
+    with shop.work() as work:
+        cup = a_product(work, on_hand=9)
+        for left in (False, False, True, True):
+            each = packing.pack(work, an_order(work, (cup, 1)))
+            if left:
+                actions.ship(work, each)
+        an_order(work, (cup, 1))
+    show(screen).show_view(view)
+    settle()
+    assert screen.minimumSizeHint().width() <= 1072
+    screen._list.table.selectAll()
+    settle()
+    assert screen.minimumSizeHint().width() <= 1072
+
+
+def test_with_very_many_chosen_the_bar_still_offers_only_what_fits_them(shop, screen, monkeypatch):
+    packed(shop, screen, 3)
+    monkeypatch.setattr(desk_list, "_LOOKED_AT", 2)
+    screen.parcels.table.clearSelection()
+    screen.parcels.table.selectAll()
+    bar = [made.text() for made in screen.parcels._acts if not made.isHidden()]
+    assert bar == ["Print slips", "Print labels", "Dispatch…", "Unpack"]

@@ -38,6 +38,8 @@ class DeskList(ListScreen):
     def __init__(self, app: AppContext, acts: Acts, printing: Printing) -> None:
         self.acts, self.printing = acts, printing
         super().__init__(app)
+        for act in self._acts:  # together they are wider than the window; those that fit the rows are shown then
+            act.hide()
         if app.memory.state(f"splitter/{self.feature}").isEmpty():
             self._splitter.setSizes([10 * _PANE, _PANE])
         self._more = QMenu(self)
@@ -146,7 +148,7 @@ class DeskList(ListScreen):
     def _fill_more(self) -> None:
         """What the three dots offer for the selected rows."""
         self._more.clear()
-        rows = self.table.selected()[:_LOOKED_AT]
+        rows = self.table.selected(_LOOKED_AT)
         ids = self.table.selected_ids()
         titles = self.lesser()
         found = [each for each in self._offered if each.title in titles and each.when(rows)]
@@ -157,7 +159,7 @@ class DeskList(ListScreen):
         chosen, titles = self.table.selected_count(), self.lesser()
         if chosen <= 1:
             return
-        rows = self.table.selected() if chosen <= _LOOKED_AT else []
+        rows = self.table.selected(_LOOKED_AT)
         for act, made in zip((each for each in self._offered if each.many), self._acts, strict=True):
             made.setVisible(act.title not in titles and act.when(rows))
 

@@ -111,11 +111,11 @@ class TableView(QTableView):
         index = self.currentIndex()
         return self._rows.row(index.row()) if index.isValid() else None
 
-    def selected(self) -> list[Any]:
-        """The selected rows from top to bottom, MOST_SELECTED at most."""
+    def selected(self, most: int = MOST_SELECTED) -> list[Any]:
+        """The selected rows from top to bottom, `most` at most."""
         found = []
         for spread in sorted(self.selectionModel().selection(), key=lambda spread: spread.top()):
-            for number in range(spread.top(), min(spread.bottom() + 1, spread.top() + MOST_SELECTED - len(found))):
+            for number in range(spread.top(), min(spread.bottom() + 1, spread.top() + most - len(found))):
                 row = self._rows.row(number)
                 if row is not None:
                     found.append(row)
