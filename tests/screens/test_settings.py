@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from backoffice.settings import queries
 from tests.kit.accessible import nameless
 from ui.kit.form import Form
+from ui.kit.pictures import settle
 from ui.settings import typed
 from ui.settings.screen import SettingsScreen
 
@@ -85,3 +86,11 @@ def test_labels_are_chosen_by_their_names_as_when_printing(shown):
     screen.show_record("documents")
     box = fields_of(screen)["label_stock"].editor
     assert box.itemText(box.findData("100x150")) == "100 × 150 mm"
+
+
+def test_ctrl_enter_saves_the_page(shown, shop):
+    screen = shown(SettingsScreen)
+    fields_of(screen)["name"].editor.setText("Casa Nueva")
+    settle()
+    screen.confirm()
+    assert shop.ask(queries.profile).name == "Casa Nueva"

@@ -46,7 +46,9 @@ class Orders(Remembering):
     watches = frozenset({"settings"})
 
 
-class Settings(Remembering):
+class Settings(Screen):
+    """A screen with nothing new and nothing to filter."""
+
     feature = "settings"
 
 

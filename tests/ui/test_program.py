@@ -293,3 +293,16 @@ def test_no_more_than_three_half_written_things_are_offered_at_once(opened, shop
     qtbot.waitUntil(lambda: bool(opened.app.notices.banners))
     assert opened.app.notices.banners == ["Order 2 waits.", "Order 3 waits.", "Order 4 waits."]
     assert len(opened.app.drawer.left()) == 5
+
+
+def test_ctrl_n_and_ctrl_f_do_something_on_every_screen(opened):
+    opened.window.go("orders")
+    for key in ("new", "filter"):
+        opened.press(key)
+    assert opened.window.screen_shown.asked[-2:] == ["new", "filter"]
+    opened.window.go("settings")
+    opened.press("filter")
+    assert opened.bar.search.hasFocus() or opened.window.focusWidget() is opened.bar.search
+    opened.press("new")
+    assert opened.bar.new.menu().isVisible()
+    opened.bar.new.menu().close()

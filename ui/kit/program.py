@@ -32,6 +32,7 @@ from ui.kit.notices import Notices
 from ui.kit.only_read import tell_only_read
 from ui.kit.safekeeping import Safekeeping
 from ui.kit.scan import Scanner
+from ui.kit.screen import Screen
 from ui.kit.single import Door, knock
 from ui.kit.top_bar import TopBar
 from ui.kit.when_used import hook
@@ -281,10 +282,11 @@ class Program(QObject):
         screen = self.window.screen_shown
         if self.app is None or screen is None:
             return
+        kind = type(screen)
         acts: dict[str, Callable[[], object]] = {
             "search": self.bar.focus_search,
-            "new": screen.new,
-            "filter": screen.focus_filter,
+            "new": screen.new if kind.new is not Screen.new else self.bar.open_news,
+            "filter": screen.focus_filter if kind.focus_filter is not Screen.focus_filter else self.bar.focus_search,
             "confirm": screen.confirm,
             "print": screen.print,
             "refresh": screen.refresh,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFrame, QToolButton
 
 from ui.kit import theme
@@ -42,6 +43,10 @@ class TopBar(QFrame):
         """Ctrl+K: the cursor into the search, its text selected."""
         self.search.setFocus()
         self.search.selectAll()
+
+    def open_news(self) -> None:
+        """The New menu, where a screen has nothing new of its own."""
+        self.new.menu().popup(self.new.mapToGlobal(QPoint(0, self.new.height())))
 
     def find_scanned(self, code: str) -> None:
         """Opens the one record a scanned code names; of several it shows the list; else it says that nothing has it."""

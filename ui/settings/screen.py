@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QListWidget, QStackedWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QPushButton, QStackedWidget, QWidget
 
 from ui.kit import theme
 from ui.kit.boxes import column, held, row, rule, scrolled
@@ -66,6 +66,13 @@ class SettingsScreen(Screen):
         if record_id in self.keys:
             self._freshen()
             self.list.setCurrentRow(self.keys.index(record_id))
+
+    def confirm(self) -> None:
+        """Ctrl+Enter: the page's filled button."""
+        for each in self.page.findChildren(QPushButton):
+            if each.property("primary") and each.isVisible():
+                each.click()
+                return
 
     def go_on(self, what: str) -> None:
         key, _, record = what.partition("/")
