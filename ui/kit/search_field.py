@@ -100,8 +100,8 @@ class SearchBox(QLineEdit):
         self._list = QListView()
         self._list.setWindowFlags(Qt.WindowType.ToolTip)
         self._list.setProperty("popup", True)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # before the proxy: Qt hands a policy on to it
         self._list.setFocusProxy(self)
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setAccessibleName(placeholder)
         self._list.setItemDelegate(_Rows(self._list))
         self._list.setModel(self._model)
