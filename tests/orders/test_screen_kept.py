@@ -28,7 +28,7 @@ def pot(shop):
 @pytest.fixture
 def start(app, tmp_path, qtbot):
     """Starts the program anew: another screen, and of what was typed only what the disk has."""
-    file = tmp_path / "shop.backoffice-typed"
+    file, screens = tmp_path / "shop.backoffice-typed", []
 
     def make():
         app.drawer.flush()
@@ -37,10 +37,14 @@ def start(app, tmp_path, qtbot):
         made.resize(1072, 640)
         made.show()
         qtbot.addWidget(made)
+        screens.append(made)
         settle()
         return made
 
-    return make
+    yield make
+    for each in screens:
+        each.hide()
+    settle()
 
 
 def left(app):

@@ -161,7 +161,7 @@ class OrdersScreen(ListScreen):
     def _left(self) -> None:
         """The list is back in sight; what is shown next may need to be read again."""
         self.table.setFocus()
-        QTimer.singleShot(0, self, self._freshen)
+        QTimer.singleShot(0, self, lambda: self.isVisible() and self._freshen())
 
     def _show_made(self, order_id: int) -> None:
         """An order that was just made or changed: first in sight, whatever view it belongs to."""
