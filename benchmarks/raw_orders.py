@@ -141,12 +141,12 @@ class Raw:
 
 _ORDER = """
 INSERT INTO orders (number, channel, external_id, external_number, customer_id, placed_at, status, payment, dispatch,
-  returns, currency, prices_include_tax, total, tax, discount, shipping, shipping_tax, paid, refunded, imported_total,
-  imported, ship_name, ship_company, ship_street, ship_city, ship_postcode, ship_region, ship_country, ship_phone,
+  returns, currency, prices_include_tax, total, tax, tax_rounding, discount, shipping, shipping_tax, paid, refunded,
+  imported_total, imported, ship_name, ship_company, ship_street, ship_city, ship_postcode, ship_region, ship_country, ship_phone,
   bill_name, bill_company, bill_street, bill_city, bill_postcode, bill_region, bill_country, email, delivery_option_id,
   delivery_name, promised_dispatch, promised_delivery, ship_by_fixed, notes, gift_message, tags, source, replaces_id,
   reordered_from, batch_id, fingerprint, touched_by_hand, closed_at, cancelled_at, cancel_reason, version)
-VALUES (?, 'manual', NULL, '', NULL, ?, ?, 'unpaid', 'unfulfilled', 'none', 'EUR', 1, 2420, 420, 0, 0, 0, 0, 0, NULL,
+VALUES (?, 'manual', NULL, '', NULL, ?, ?, 'unpaid', 'unfulfilled', 'none', 'EUR', 1, 2420, 420, 0, 0, 0, 0, 0, 0, NULL,
   '{}', 'Ana Núñez', '', 'Calle Mayor 1', 'Madrid', '28013', 'Madrid', 'ES', '', 'Ana Núñez', '', 'Calle Mayor 1',
   'Madrid', '28013', 'Madrid', 'ES', 'ana@example.com', 1, 'Standard', '2026-11-24', '2026-11-30', 0, '', '', '[]',
   '{}', NULL, NULL, NULL, '', 0, NULL, NULL, '', 1)

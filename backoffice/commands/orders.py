@@ -122,6 +122,8 @@ def _head_answer(order: whole.WholeOrder, shop: Shop) -> dict[str, Any]:
     return {
         "external_id": order.external_id,
         "tax": order.tax,
+        "tax_rounding": order.tax_rounding,
+        "rounding": order.rounding,
         "shipping": order.shipping,
         "discount": order.discount,
         "paid": order.paid,

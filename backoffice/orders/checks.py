@@ -12,7 +12,8 @@ from backoffice.store.check import Check, Fault, Result, fault, findable, rows_w
 from backoffice.store.prepared import driver_of
 
 _HEADS = """
-SELECT id, number, currency, total, shipping, tax, shipping_tax, discount, paid, refunded, payment, dispatch, returns
+SELECT id, number, currency, total, shipping, tax, shipping_tax, tax_rounding, prices_include_tax, discount,
+  paid, refunded, payment, dispatch, returns
 FROM orders ORDER BY id
 """
 _LINES = """
@@ -51,6 +52,8 @@ class Head(NamedTuple):
     shipping: int
     tax: int
     shipping_tax: int
+    tax_rounding: int
+    prices_include_tax: int
     discount: int
     paid: int
     refunded: int
@@ -100,7 +103,8 @@ class _Walk:
 
 
 def ledgers_match_the_heads(session: Session) -> Result:
-    """Paid and refunded are the ledger's sums, 0 ≤ refunded ≤ paid, Σ lines + delivery = total, axes derive, …
+    """Paid and refunded are the ledger's sums, 0 ≤ refunded ≤ paid, Σ lines + delivery (+ rounding) = total,
+    axes derive, …
 
     Three statements are read side by side, an order at a time: a million orders need no more memory than one.
     """
@@ -120,7 +124,8 @@ def _faults(head: Head, lines: Sums, booked: Booked) -> list[Fault]:
         sentence = mark("Order {number}: paid {paid}, refunded {refunded}; its ledger proves {charged} and {back}")
         facts = {"paid": head.paid, "refunded": head.refunded, "charged": booked.charged, "back": booked.back}
         found.append(fault(sentence, number=head.number, **facts))
-    gross, tax = lines.gross + head.shipping, lines.tax + head.shipping_tax
+    gross = lines.gross + head.shipping + (0 if head.prices_include_tax else head.tax_rounding)
+    tax = lines.tax + head.shipping_tax + head.tax_rounding
     if (gross, tax) != (head.total, head.tax):
         sentence = mark(
             "Order {number}: lines and delivery make {gross} with {tax} tax, the order says {total} with {kept}"

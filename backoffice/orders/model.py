@@ -108,8 +108,11 @@ class Order(SQLModel, table=True):
     currency: str
     prices_include_tax: bool = True
     total: int = 0
-    """Σ lines' gross + shipping + fees, as we compute it."""
+    """Σ lines' gross + shipping (+ `tax_rounding`, where prices come without tax), as we compute it."""
     tax: int = 0
+    """Σ lines' tax + shipping_tax + `tax_rounding`."""
+    tax_rounding: int = 0
+    """What rounding tax once per document did to it, against rounding each line."""
     discount: int = 0
     shipping: int = 0
     shipping_tax: int = 0
@@ -207,7 +210,7 @@ class OrderLine(SQLModel, table=True):
     return_requested: int = 0
     returned: int = 0
     refunded: int = 0
-    """Minor units refunded on this line."""
+    """Minor units refunded on this line: written with the refund of a return's items, 0 until returns can be made."""
 
 
 class Payment(SQLModel, table=True):

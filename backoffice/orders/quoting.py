@@ -25,9 +25,9 @@ class DeliveryQuote:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A draft reckoned, in its currency. `goods` + `shipping` = `total`, tax included; `discount` is what goes off.
+    """A draft reckoned, in its currency. `goods` + `shipping` + `rounding` = `total`, tax included.
 
-    `lines` are the lines' gross sums, `missing` the units of each that stock lacks. `delivery_id` is the option the
+    `discount` is what goes off. `lines` are the lines' gross sums, `missing` the units of each that stock lacks. `delivery_id` is the option the
     sums are made with; `shipping_known` is false where neither a price was typed nor a rule fits.
     """
 
@@ -36,6 +36,7 @@ class Quote:
     discount: Money
     shipping: Money
     tax: Money
+    rounding: Money
     total: Money
     missing: tuple[int, ...]
     deliveries: tuple[DeliveryQuote, ...]
@@ -75,6 +76,7 @@ def quote(session: Session, draft: OrderDraft, *, now: datetime) -> Quote:
         discount=money(sum(line.discount for line in sums.lines)),
         shipping=money(sums.shipping.gross),
         tax=money(sums.tax),
+        rounding=money(sums.gross - sum(line.gross for line in sums.lines) - sums.shipping.gross),
         total=money(sums.gross),
         missing=_missing(session, draft),
         deliveries=deliveries,

@@ -155,6 +155,7 @@ def sums_of(reckoned: reckoning.Reckoned) -> dict[str, int]:
     return {
         "total": reckoned.gross,
         "tax": reckoned.tax,
+        "tax_rounding": reckoned.rounding,
         "discount": sum(line.discount for line in reckoned.lines),
         "shipping": reckoned.shipping.gross,
         "shipping_tax": reckoned.shipping.tax,

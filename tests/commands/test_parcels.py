@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from backoffice.orders import actions
+from backoffice.orders import actions, writing
+from backoffice.orders.drafts import LineDraft, OrderDraft
 from backoffice.orders.queries import facts
+from backoffice.settings import actions as settings
 from tests.builders import a_product, a_shop, an_order
 
 
@@ -74,3 +76,13 @@ def test_a_hold_ends_by_itself_when_its_day_has_come(run, tmp_path):
             actions.hold(work, order, reason="address", until=date(2026, 3, 4))
         number = shop.ask(facts.head, order).number
     assert run("orders", shop.path, "--number", number, "--json").answer["status"] == "open"
+
+
+def test_an_orders_lines_delivery_and_rounding_make_its_total(run, tmp_path):
+    with a_shop(tmp_path) as shop, shop.work() as work:
+        settings.change_profile(work, rounding_scope="document")
+        pin = LineDraft(quantity=1, name="Pin", amount=8, rates=(("", "0.20"),))
+        writing.create(work, OrderDraft(lines=(pin,) * 3, shipping=0, prices_include_tax=False))
+    order = run("orders", shop.path, "--number", "00001", "--json").answer
+    assert [line["gross"] for line in order["lines"]] == ["0.10"] * 3
+    assert (order["rounding"], order["tax_rounding"], order["total"]) == ("-0.01", "-0.01", "0.29")

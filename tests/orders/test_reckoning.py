@@ -75,6 +75,15 @@ def test_rounding_once_per_document_says_what_it_did():
     by_document = reckon(lines, shipping=NO_SHIPPING, discount=0, terms=Terms(per_document=True))
     assert (by_line.tax, by_line.rounding) == (6, 0)
     assert (by_document.tax, by_document.rounding) == (5, -1)
+    assert [line.tax for line in by_document.lines] == [2, 2, 2]
+    assert by_document.gross == by_line.gross == 30
+
+
+def test_rounding_once_per_document_is_part_of_the_total_where_tax_comes_on_top():
+    lines = [Position(8, VAT)] * 3
+    done = reckon(lines, shipping=NO_SHIPPING, discount=0, terms=Terms(False, per_document=True))
+    assert [line.gross for line in done.lines] == [10, 10, 10]
+    assert (done.rounding, done.tax, done.gross) == (-1, 5, 29)
 
 
 @pytest.mark.parametrize(("percent", "cents"), [("0", 23900), ("0.25", 17925), ("1", 0), ("0.333", 15941)])
@@ -86,9 +95,9 @@ def test_a_line_is_rounded_once_and_not_unit_by_unit(percent, cents):
 def test_lines_and_delivery_make_the_document_whatever_is_bought(lines, shipping, discount, terms):
     done = reckon(lines, shipping=shipping, discount=discount, terms=terms)
     sums = [*done.lines, done.shipping]
-    assert sum(each.gross for each in sums) == done.gross
-    assert sum(each.net for each in sums) == done.net
-    assert sum(each.tax for each in sums) == done.tax == done.gross - done.net
+    assert sum(each.gross for each in sums) + (0 if terms.prices_include_tax else done.rounding) == done.gross
+    assert sum(each.tax for each in sums) + done.rounding == done.tax == done.gross - done.net
+    assert terms.per_document or not done.rounding
     for each in sums:
         assert each.net + each.tax == each.gross and sum(each.taxes) == each.tax
 

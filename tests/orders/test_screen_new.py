@@ -270,3 +270,18 @@ def test_the_number_is_the_shop_s_own(screen, shop, cup, sheet, app):
     number = newest(shop).row.number
     assert shop.ask(facts.id_of, number) == screen.pane.record
     assert app.notices.toasts == [f"Order {number} is saved."]
+
+
+def test_rounding_once_per_document_is_a_line_of_what_it_comes_to(screen, shop):
+    with shop.work() as work:
+        settings.change_profile(
+            work, prices_include_tax=False, rounding_scope="document", default_tax_rate="0.20", currency="EUR"
+        )
+        for at in range(3):
+            a_product(work, on_hand=5, name=f"Pin{at}", price=8)
+    screen.new()
+    sheet = screen.sheets.current
+    for at in range(3):
+        look_up(sheet.lines.box, f"pin{at}")
+    sheet.reckon()
+    assert "Rounding" in words_of(sheet.sums)

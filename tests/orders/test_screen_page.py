@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from backoffice.core.money import Money
-from backoffice.orders import actions
+from backoffice.orders import actions, writing
+from backoffice.orders.drafts import LineDraft, OrderDraft
 from backoffice.orders.model import OrderStatus, PaymentKind
 from backoffice.orders.queries import lists
 from backoffice.settings import actions as settings
@@ -366,3 +367,13 @@ def test_the_page_is_the_same_after_another_one_was_shown(screen, shop, order, c
         screen.show_record(each)
         assert the_order(shop, each).row.number in words_of(screen.pane.page)
     assert len(shop.ask(lists.rows_of, [order, other])) == 2
+
+
+@pytest.mark.parametrize(("included", "told"), [(True, "Rounding of the tax"), (False, "Rounding")])
+def test_rounding_once_per_document_is_a_line_of_the_sums(screen, shop, included, told):
+    pin = LineDraft(quantity=1, name="Pin", amount=10 if included else 8, rates=(("", "0.20"),))
+    with shop.work() as work:
+        settings.change_profile(work, rounding_scope="document")
+        order = writing.create(work, OrderDraft(lines=(pin,) * 3, shipping=0, prices_include_tax=included))
+    shown = words_of(page(screen, order))
+    assert told in shown and screen.app.format.money(Money(-1, "EUR")) in shown

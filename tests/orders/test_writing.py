@@ -116,9 +116,21 @@ def test_a_products_price_is_turned_into_the_orders_terms(shop):
 def test_taxes_rounded_once_per_document(shop):
     rules(shop, rounding_scope="document")
     dime = LineDraft(quantity=1, name="Cup", amount=10, rates=(("", "0.20"),))
-    assert str(the_order(shop, create(shop, dime, dime, dime)).tax) == "0.05"
+    found = the_order(shop, create(shop, dime, dime, dime))
+    assert (str(found.tax), str(found.tax_rounding), str(found.rounding)) == ("0.05", "-0.01", "0.00")
     rules(shop, rounding_scope="line")
-    assert str(the_order(shop, create(shop, dime, dime, dime)).tax) == "0.06"
+    found = the_order(shop, create(shop, dime, dime, dime))
+    assert (str(found.tax), str(found.tax_rounding)) == ("0.06", "0.00")
+
+
+def test_rounding_once_per_document_is_a_line_of_the_total_where_tax_comes_on_top(shop):
+    rules(shop, rounding_scope="document")
+    pin = LineDraft(quantity=1, name="Pin", amount=8, rates=(("", "0.20"),))
+    order = create(shop, pin, pin, pin, prices_include_tax=False)
+    found = the_order(shop, order)
+    assert [str(line.gross) for line in found.lines] == ["0.10"] * 3
+    assert (str(found.rounding), str(found.total), str(found.tax)) == ("-0.01", "0.29", "0.05")
+    assert faults(shop) == []
 
 
 def test_delivery_costs_what_the_options_rules_say(shop):
@@ -269,7 +281,8 @@ def test_the_lines_of_an_order_make_its_total_in_the_books(
     rules(shop, rounding=rounding, rounding_scope=scope, default_tax_rate="0.21")
     order = create(shop, *lines, discount=discount, shipping=shipping, prices_include_tax=included)
     found = the_order(shop, order)
-    assert sum((line.gross for line in found.lines), found.shipping) == found.total
+    assert sum((line.gross for line in found.lines), found.shipping) + found.rounding == found.total
+    assert faults(shop) == []
     assert sum(tax["tax"] for line in found.lines for tax in line.taxes) == sum(line.tax.minor for line in found.lines)
     goods = sum(max(line.unit_price * line.quantity - line.discount, 0) for line in lines)
     if included:

@@ -6,6 +6,8 @@ from sqlalchemy import text
 from backoffice.core.postal import PostalAddress
 from backoffice.customers import actions as customers
 from backoffice.customers.drafts import CustomerDraft
+from backoffice.orders import writing
+from backoffice.orders.drafts import LineDraft, OrderDraft
 from backoffice.settings import actions as settings
 from backoffice.shipping import actions, packing
 from backoffice.shipping.printing.slips import print_slips, slip_problems, slips
@@ -99,6 +101,25 @@ def test_what_a_slip_adds_up_is_what_was_paid(shop, included):
     added = totals.goods.minor + totals.discount.minor + totals.shipping.minor
     assert totals.total.minor == added + (0 if included else totals.tax.minor)
     assert totals.discount.minor == -300
+
+
+@pytest.mark.parametrize("included", [True, False])
+def test_rounding_once_per_document_is_a_line_of_the_slip(shop, file, included):
+    with shop.work() as work:
+        settings.change_profile(work, rounding_scope="document")
+        cup = a_product(work, on_hand=3)
+        pins = (LineDraft(quantity=1, product_id=cup, amount=10 if included else 8, rates=(("", "0.20"),)),) * 3
+        order = writing.create(work, OrderDraft(lines=pins, ship_to=ANA, shipping=0, prices_include_tax=included))
+        parcel = packing.pack(work, order)
+    slip = the_slip(shop, parcel)
+    goods = sum(line.amount.minor for line in slip.lines)
+    assert slip.totals.rounding.minor == -1
+    if included:
+        assert (slip.totals.tax.minor, slip.totals.total.minor) == (5, goods)
+    else:
+        assert goods + slip.totals.tax.minor + slip.totals.rounding.minor == slip.totals.total.minor == 29
+    print_slips(shop.store, [parcel], file=file)
+    assert slip.language.words("Rounding of the tax" if included else "Rounding") in text_of(file)
 
 
 def test_a_partial_parcel_says_what_follows_and_says_the_same_when_printed_later(shop):

@@ -188,6 +188,8 @@ class NewOrder(Sheet):
         if quote.discount:
             entries.append((words("Discount, taken off above"), form.money(quote.discount), "small"))
         entries.append((words("Delivery"), form.money(quote.shipping), ""))
+        if quote.rounding:
+            entries.append((words("Rounding"), form.money(quote.rounding), ""))
         entries.append((words("Total"), form.money(quote.total), "title"))
         entries.append((words("Tax in it"), form.money(quote.tax), "small"))
         promise = words("Leaves by {dispatch}, arrives by {delivery}.")

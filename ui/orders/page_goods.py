@@ -102,8 +102,12 @@ def sums(app: AppContext, order: WholeOrder) -> QWidget:
     if order.discount:
         entries.append((words("Discount, taken off above"), form.money(order.discount), "small"))
     entries.append((words("Delivery"), form.money(order.shipping), ""))
+    if order.rounding:
+        entries.append((words("Rounding"), form.money(order.rounding), ""))
     entries.append((words("Total"), form.money(order.total), "strong"))
     entries.append((words("Tax in it"), form.money(order.tax), "small"))
+    if order.tax_rounding and not order.rounding:
+        entries.append((words("Rounding of the tax"), form.money(order.tax_rounding), "small"))
     if order.paid:
         entries.append((words("Paid"), form.money(order.paid), ""))
     if order.refunded:

@@ -20,7 +20,7 @@ from backoffice.store import rows
 from backoffice.store.prepared import Prepared
 from backoffice.store.unit_of_work import UnitOfWork
 
-SUMS = ("prices_include_tax", "total", "tax", "discount", "shipping", "shipping_tax")
+SUMS = ("prices_include_tax", "total", "tax", "tax_rounding", "discount", "shipping", "shipping_tax")
 _KEPT = ("ordered", "unit_price", "discount", "order_discount", "gross", "tax", "taxes", "requires_shipping")
 _O = rows.table_of(Order).c
 _L = rows.table_of(OrderLine).c
@@ -100,7 +100,9 @@ def _add(work: UnitOfWork, taking: Taking, told: CandidateLine, values: dict[str
 
 
 def _head(sums: OrderSums) -> dict[str, Any]:
-    return {"prices_include_tax": sums.included, **{name: getattr(sums, name) for name in SUMS[1:]}}
+    """What a file names is rounded already: no line of the shop's own is among it."""
+    told = {name: getattr(sums, name) for name in SUMS if name not in ("prices_include_tax", "tax_rounding")}
+    return {"prices_include_tax": sums.included, "tax_rounding": 0, **told}
 
 
 def _settle(work: UnitOfWork, order_id: int, head: dict[str, Any]) -> None:

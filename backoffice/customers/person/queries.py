@@ -22,7 +22,17 @@ INTERNAL = {"fingerprint", "version", "touched_by_hand", "batch_id", "customer_i
 """The program's own bookkeeping: it tells nothing of the person."""
 
 AMOUNTS = {
-    "orders": ("total", "tax", "discount", "shipping", "shipping_tax", "paid", "refunded", "imported_total"),
+    "orders": (
+        "total",
+        "tax",
+        "tax_rounding",
+        "discount",
+        "shipping",
+        "shipping_tax",
+        "paid",
+        "refunded",
+        "imported_total",
+    ),
     "order_line": ("unit_price", "discount", "gross", "tax", "refunded"),
     "payment": ("amount",),
 }

@@ -16,7 +16,7 @@ from backoffice.store.rows import table_of
 _O = table_of(Order).c
 _L = table_of(OrderLine).c
 _HEAD = (
-    "total", "tax", "discount", "shipping", "shipping_tax", "notes", "touched_by_hand",
+    "total", "tax", "tax_rounding", "discount", "shipping", "shipping_tax", "notes", "touched_by_hand",
     *(f"{prefix}_{name}" for prefix in ("ship", "bill")
       for name in ("name", "company", "street", "city", "postcode", "region", "country")),
 )  # fmt: skip

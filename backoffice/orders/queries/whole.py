@@ -92,6 +92,8 @@ class WholeOrder:
     external_id: str | None
     version: int
     tax: Money
+    tax_rounding: Money
+    """What rounding tax once per document did to it, against rounding each line."""
     shipping: Money
     discount: Money
     total: Money
@@ -119,6 +121,11 @@ class WholeOrder:
     holds: list[HoldRow]
 
     @property
+    def rounding(self) -> Money:
+        """The rounding line of the total: lines' gross + shipping + this = total; 0 where prices include tax."""
+        return Money.zero(self.total.currency) if self.prices_include_tax else self.tax_rounding
+
+    @property
     def difference(self) -> Money | None:
         """What the file's total has more than our own sum; none where no file named one."""
         return None if self.imported_total is None else self.imported_total - self.total
@@ -144,6 +151,7 @@ def order(session: Session, order_id: int) -> WholeOrder:
     return WholeOrder(
         row=row,
         tax=money(found.tax),
+        tax_rounding=money(found.tax_rounding),
         shipping=money(found.shipping),
         discount=money(found.discount),
         total=money(found.total),

@@ -91,6 +91,8 @@ class SlipTotals:
     discount: Money | None = None
     shipping: Money | None = None
     tax: Money | None = None
+    rounding: Money | None = None
+    """Of the tax; part of what makes the total where prices come without tax, else of the tax shown."""
     tax_included: bool = True
     total: Money | None = None
 

@@ -205,7 +205,9 @@ def _money(slip: SlipContent, wide: float) -> list[Block]:
         (words("Shipping"), totals.shipping, False),
         (words("Total"), totals.total, True),
     ]
-    lines.insert(4 if totals.tax_included else 3, (tax, totals.tax, False))
+    rounding = words("Rounding of the tax") if totals.tax_included else words("Rounding")
+    place = 4 if totals.tax_included else 3
+    lines[place:place] = [(tax, totals.tax, False), (rounding, totals.rounding, False)]
     columns = [Column("", wide - 80), Column("", 42, "right"), Column("", 40, "right")]
     blocks = []
     for label, amount, bold in lines:

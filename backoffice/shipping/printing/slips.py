@@ -191,9 +191,11 @@ def _amount(line: queries.SlipOrderLine, order: queries.SlipOrder) -> int:
 
 
 def _totals(order: queries.SlipOrder, lines: Sequence[queries.SlipOrderLine]) -> SlipTotals:
-    """As the customer paid: goods − discount + delivery (+ tax, where prices are without it) make the total."""
+    """As the customer paid: goods − discount + delivery make the total, where prices come without tax with
+    the tax of each line and what rounding the whole document did."""
     goods = sum(_amount(line, order) for line in lines)
     shipping = order.shipping if order.prices_include_tax else order.shipping - order.shipping_tax
+    tax = order.tax if order.prices_include_tax else order.tax - order.tax_rounding
 
     def money(minor: int) -> Money:
         return Money(minor, order.currency)
@@ -202,7 +204,8 @@ def _totals(order: queries.SlipOrder, lines: Sequence[queries.SlipOrderLine]) ->
         goods=money(goods) if order.discount or shipping else None,
         discount=money(-order.discount) if order.discount else None,
         shipping=money(shipping) if shipping else None,
-        tax=money(order.tax) if order.tax else None,
+        tax=money(tax) if tax else None,
+        rounding=money(order.tax_rounding) if order.tax_rounding else None,
         tax_included=order.prices_include_tax,
         total=money(order.total),
     )

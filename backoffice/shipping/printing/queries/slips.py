@@ -34,6 +34,7 @@ class SlipOrder:
     prices_include_tax: bool
     total: int
     tax: int
+    tax_rounding: int
     discount: int
     shipping: int
     shipping_tax: int

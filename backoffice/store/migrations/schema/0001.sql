@@ -610,6 +610,7 @@ CREATE TABLE orders (
   prices_include_tax INTEGER NOT NULL,
   total INTEGER NOT NULL,
   tax INTEGER NOT NULL,
+  tax_rounding INTEGER NOT NULL,
   discount INTEGER NOT NULL,
   shipping INTEGER NOT NULL,
   shipping_tax INTEGER NOT NULL,

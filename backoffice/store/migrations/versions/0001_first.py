@@ -861,6 +861,7 @@ def tables() -> None:
         sa.Column("prices_include_tax", sa.Boolean(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("tax", sa.Integer(), nullable=False),
+        sa.Column("tax_rounding", sa.Integer(), nullable=False),
         sa.Column("discount", sa.Integer(), nullable=False),
         sa.Column("shipping", sa.Integer(), nullable=False),
         sa.Column("shipping_tax", sa.Integer(), nullable=False),
