@@ -211,6 +211,7 @@ class Shop:
         path: Path,
         *,
         clock: Clock | None = None,
+        from_shop: bool = False,
         progress: Progress = nobody_watches,
         cancelled: Cancelled = never,
     ) -> Path | None:
@@ -219,9 +220,9 @@ class Shop:
         What was there before is kept: in which file, or None where nothing was. Refuses and fails as
         `store.restore.restore`.
         """
+        watched = {"progress": progress, "cancelled": cancelled}
         clock = clock or SystemClock()
-        done = restore.restore(file, path, clock=clock, checks=CHECKS, progress=progress, cancelled=cancelled)
-        return done.saved
+        return restore.restore(file, path, clock=clock, from_shop=from_shop, checks=CHECKS, **watched).saved
 
     def close(self, *, backup: bool = True) -> Outage | None:
         """Lets go of the file, after a backup if something was written since the last one.

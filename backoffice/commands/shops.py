@@ -67,12 +67,14 @@ def backup(
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", show_default=False)],
     shop: ShopFile,
+    *,
+    from_shop: Annotated[bool, typer.Option("--from-shop", help="FILE may be a shop that is worked with.")] = False,
     json: Json = False,
 ) -> None:
     """Put a backup in the place of a shop. The shop as it was is kept as a backup of its own."""
 
     def task() -> int:
-        kept = Shop.restore(file, shop)
+        kept = Shop.restore(file, shop, from_shop=from_shop)
         if json:
             answers.say_json({"shop": shop, "restored": file, "kept": kept})
         else:

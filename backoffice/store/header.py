@@ -6,6 +6,7 @@ from pathlib import Path
 
 MAGIC = b"SQLite format 3\x00"
 _PAGE_SIZES = {2**power for power in range(9, 17)}
+_WITH_LOG = 2
 
 
 class NoHeader(Exception):
@@ -20,6 +21,8 @@ class Header:
     schema: int
     bytes: int
     """How long the file must be; 0 where the header does not know."""
+    log: bool
+    """Whether a write-ahead log belongs to the file: a shop has one, a backup is whole without."""
 
 
 def header_of(file: Path) -> Header:
@@ -38,4 +41,4 @@ def header_of(file: Path) -> Header:
     application, valid_for = struct.unpack_from(">I", first, 68)[0], struct.unpack_from(">I", first, 92)[0]
     page = 65536 if page == 1 else page
     known = changed == valid_for and page in _PAGE_SIZES
-    return Header(application, version, page * pages if known else 0)
+    return Header(application, version, page * pages if known else 0, first[18] == _WITH_LOG)

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from backoffice.core.paths import private_folder
 
+BACKUPS = "-backups"
+"""How the name of a folder of backups ends."""
+
 _SQLITES = ("-wal", "-shm", "-journal")
 
 
@@ -25,7 +28,7 @@ def typed_of(shop: Path) -> Path:
 
 def backups_of(shop: Path) -> Path:
     """The folder of its backups."""
-    return shop.with_name(f"{shop.name}-backups")
+    return shop.with_name(f"{shop.name}{BACKUPS}")
 
 
 def partial(file: Path) -> Path:

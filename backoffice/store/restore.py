@@ -20,6 +20,7 @@ from backoffice.store.jobs import Cancelled, Progress, never, nobody_watches
 from backoffice.store.locking import SideLock
 from backoffice.store.look import check_is_file, look, refusal_facts
 from backoffice.store.outages import told_also_of_the_disk
+from backoffice.store.swapped import refuse_wrong_way
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +39,27 @@ def restore(
     shop: Path,
     *,
     clock: Clock,
+    from_shop: bool = False,
     checks: Sequence[Check] = (),
     progress: Progress = nobody_watches,
     cancelled: Cancelled = never,
 ) -> Restored:
-    """Puts the shop in file `source` in the place of `shop`, which need not exist and must not be open.
+    """Puts the backup `source` in the place of `shop`, which need not exist and must not be open.
+
+    With `from_shop` the source may be a shop that is worked with.
 
     `source` is trusted no more than any file: it is copied, and the copy is read through and its schema compared
     before anything else. Until the very last step the present shop is untouched. Refuses `shop.in-use`,
-    `store.same-file`, `store.restore-stopped`, and of the source what `look` refuses; Outage `store.…`. Progress
-    counts to 100.
+    `shop.folder`, `store.same-file`, `store.restore-stopped`, what `swapped.refuse_wrong_way` refuses, and of the
+    source what `look` refuses; Outage `store.…`. Progress counts to 100.
     """
     source, shop = source.expanduser().resolve(), shop.expanduser().resolve()
     check_is_file(source)
     if shop.exists() and os.path.samefile(source, shop):
         raise Refused("store.same-file", file=source.name)
+    if shop.is_dir():
+        raise Refused("shop.folder", **refusal_facts(shop))
+    refuse_wrong_way(source, shop, from_shop=from_shop)
     with told_also_of_the_disk(shop):
         private_folder(shop.parent)
         lock = SideLock(shop)

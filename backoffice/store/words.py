@@ -46,6 +46,18 @@ REFUSALS = {
     "store.bad-cursor": mark("This place in the list cannot be read. Start again from the first page."),
     "store.file-exists": mark("There is a file named {file} already, and it stays. Choose another name for the copy."),
     "store.same-file": mark("{file} is the shop itself. Choose a backup."),
+    "store.restore-onto-backup": mark(
+        "{shop} is a backup or lies among backups, and a backup is never replaced. Nothing was changed. "
+        "Name the backup first, then the shop: restore BACKUP SHOP."
+    ),
+    "store.restore-from-shop": mark(
+        "{file} is a shop that is worked with, not a backup. Nothing was changed. Name the backup first, then the "
+        "shop: restore BACKUP SHOP. To make {shop} from this very shop, add --from-shop."
+    ),
+    "store.restore-onto-other": mark(
+        "There is a file named {shop} that is no shop, and it stays. Nothing was changed. "
+        "Name the backup first, then the shop: restore BACKUP SHOP."
+    ),
     "store.backup-stopped": mark("The backup was stopped. The shop is as it was, and earlier backups are still there."),
     "store.restore-stopped": mark("The restore was stopped. The shop is as it was before."),
     "store.check-stopped": mark("The check was stopped before its end. Nothing was changed."),

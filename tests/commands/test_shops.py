@@ -69,6 +69,20 @@ def test_a_backup_brings_the_shop_back(run, tmp_path):
     assert run("check", shop).code == 0
 
 
+def test_swapped_arguments_of_a_restore_harm_nothing(run, tmp_path):
+    shop, copy = tmp_path / "casa.backoffice", tmp_path / "copy.backoffice"
+    new(run, shop)
+    run("backup", shop, "-o", copy)
+    before = shop.read_bytes(), copy.read_bytes()
+    for target in (copy, tmp_path / "nix"):
+        said = run("restore", shop, target)
+        assert (said.code, said.out) == (1, "")
+        assert "restore BACKUP SHOP" in said.err
+    assert (shop.read_bytes(), copy.read_bytes()) == before
+    assert not (tmp_path / "nix").exists()
+    assert run("restore", shop, tmp_path / "nix", "--from-shop").code == 0
+
+
 def test_a_check_says_what_it_proves_in_the_shops_language(run, tmp_path):
     shop = tmp_path / "casa.backoffice"
     new(run, shop, "--language", "es")

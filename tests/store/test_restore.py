@@ -11,6 +11,7 @@ import pytest
 from backoffice.core.errors import Refused
 from backoffice.shop import Shop
 from backoffice.store import places
+from tests.builders import refused
 from tests.store.killing import can_kill, ended, killed, passes
 from tests.store.shops import a_clock, a_closed_shop, a_product, content, fingerprint, skus
 from tests.store.test_opening import HARM
@@ -100,9 +101,9 @@ def test_a_file_that_is_no_whole_shop_is_not_restored(tmp_path, code, harm: Call
     shutil.copy(kept, offered)
     harm(offered)
     before = fingerprint(tmp_path)
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused) as caught:
         restore(offered, path)
-    assert (refused.value.code, refused.value.facts["file"]) == (code, "offered")
+    assert (caught.value.code, caught.value.facts["file"]) == (code, "offered")
     assert fingerprint(tmp_path) == before
 
 
@@ -126,9 +127,9 @@ def test_a_hostile_file_is_refused_before_any_of_it_runs(tmp_path, statement):
     with sqlite3.connect(offered) as written:
         written.execute(statement)
     written.close()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused) as caught:
         restore(offered, path)
-    assert refused.value.code == "shop.altered"
+    assert caught.value.code == "shop.altered"
     assert "LATER" in skus(path)
 
 
@@ -144,9 +145,9 @@ def test_what_poses_as_sqlites_own_is_found_out(tmp_path):
             (evil,),
         )
     written.close()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused) as caught:
         restore(offered, path)
-    assert (refused.value.code, refused.value.facts["parts"]) == ("shop.altered", "trigger sqlite_evil")
+    assert (caught.value.code, caught.value.facts["parts"]) == ("shop.altered", "trigger sqlite_evil")
 
 
 def test_a_view_with_the_name_of_a_guard_is_found_out_by_its_words(tmp_path):
@@ -158,26 +159,26 @@ def test_a_view_with_the_name_of_a_guard_is_found_out_by_its_words(tmp_path):
         written.execute("DROP TRIGGER order_tally_insert")
         written.execute(honest.replace("END", "DELETE FROM journal; END"))
     written.close()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused) as caught:
         restore(offered, path)
-    assert refused.value.facts["parts"] == "trigger order_tally_insert"
+    assert caught.value.facts["parts"] == "trigger order_tally_insert"
 
 
 def test_a_shop_that_is_open_is_not_restored_over(tmp_path):
     path, kept = a_shop_and_its_backup(tmp_path)
-    with Shop.open(path, clock=a_clock()), pytest.raises(Refused) as refused:
+    with Shop.open(path, clock=a_clock()), pytest.raises(Refused) as caught:
         restore(kept, path)
-    assert refused.value.code == "shop.in-use"
+    assert caught.value.code == "shop.in-use"
 
 
 def test_a_shop_that_is_open_is_no_source(tmp_path):
     path, _kept = a_shop_and_its_backup(tmp_path / "one")
     with Shop.open(path, clock=a_clock()) as shop:
-        with pytest.raises(Refused) as refused:
-            restore(path, tmp_path / "two" / "shop.backoffice")
+        with pytest.raises(Refused) as caught:
+            restore(path, tmp_path / "two" / "shop.backoffice", from_shop=True)
         with shop.work() as work:
             a_product(work, "STILL OPEN")
-    assert (refused.value.code, refused.value.facts["file"]) == ("shop.in-use", "shop.backoffice")
+    assert (caught.value.code, caught.value.facts["file"]) == ("shop.in-use", "shop.backoffice")
     assert not (tmp_path / "two" / "shop.backoffice").exists()
 
 
@@ -185,9 +186,59 @@ def test_a_shop_is_not_restored_from_itself(tmp_path):
     path, _kept = a_shop_and_its_backup(tmp_path)
     os.link(path, tmp_path / "twin")
     for source in (path, tmp_path / "twin"):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refused) as caught:
             restore(source, path)
-        assert refused.value.code == "store.same-file"
+        assert caught.value.code == "store.same-file"
+
+
+def test_a_shop_is_no_source_unless_that_is_said(tmp_path):
+    path, _kept = a_shop_and_its_backup(tmp_path / "one")
+    target = tmp_path / "two" / "new.backoffice"
+    with refused("store.restore-from-shop", file="shop.backoffice", shop="new.backoffice"):
+        restore(path, target)
+    assert not target.parent.exists()
+    restore(path, target, from_shop=True)
+    assert content(target) == content(path)
+
+
+@pytest.mark.parametrize("named", ["shelf", "among", "copy"])
+def test_a_backup_is_never_restored_over(tmp_path, named):
+    path, kept = a_shop_and_its_backup(tmp_path)
+    with Shop.open(path, clock=a_clock()) as shop:
+        copy = shop.back_up(tmp_path / "copy.backoffice")
+    target = {"shelf": kept, "among": kept.with_name("new.backoffice"), "copy": copy}[named]
+    before = fingerprint(tmp_path)
+    for source in (path, kept if target != kept else copy):
+        with refused("store.restore-onto-backup", shop=target.name):
+            restore(source, target, from_shop=True)
+    assert fingerprint(tmp_path) == before
+
+
+def test_a_backup_carried_to_another_folder_is_restored_beside_itself(tmp_path):
+    _path, kept = a_shop_and_its_backup(tmp_path / "one")
+    carried = tmp_path / "stick" / kept.name
+    carried.parent.mkdir()
+    shutil.copy(kept, carried)
+    target = carried.with_name("shop.backoffice")
+    restore(carried, target)
+    assert content(target) == content(kept)
+
+
+@pytest.mark.parametrize("kind", ["a letter", "nothing", "another program's", "a folder"])
+def test_a_file_that_never_was_a_shop_is_never_replaced(tmp_path, kind):
+    _path, kept = a_shop_and_its_backup(tmp_path)
+    target = tmp_path / "other" / "notes"
+    target.parent.mkdir()
+    if kind == "a folder":
+        target.mkdir()
+    elif kind == "another program's":
+        sqlite3.connect(target).execute("CREATE TABLE theirs (x)").connection.close()
+    else:
+        target.write_text("Dear Ana" if kind == "a letter" else "")
+    before = fingerprint(target.parent)
+    with refused("shop.folder" if kind == "a folder" else "store.restore-onto-other"):
+        restore(kept, target)
+    assert fingerprint(target.parent) == before
 
 
 def test_a_stopped_restore_changes_nothing(tmp_path):
@@ -195,9 +246,9 @@ def test_a_stopped_restore_changes_nothing(tmp_path):
     before = content(path)
     for after in range(3):
         asked = iter([False] * after + [True] * 100)
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(Refused) as caught:
             restore(kept, path, cancelled=lambda asked=asked: next(asked))
-        assert refused.value.code == "store.restore-stopped"
+        assert caught.value.code == "store.restore-stopped"
         assert content(path) == before
         assert not list(tmp_path.glob("*.partial*"))
 
@@ -210,7 +261,7 @@ def test_a_shop_copied_by_hand_with_its_log_is_restored_whole(tmp_path):
     target = tmp_path / "two" / "shop.backoffice"
     places.lock_of(path).unlink()
     before = fingerprint(path.parent)
-    restore(path, target)
+    restore(path, target, from_shop=True)
     assert "IN THE LOG" in skus(target)
     assert fingerprint(path.parent) == before
 
