@@ -220,9 +220,16 @@ class Shop:
         What was there before is kept: in which file, or None where nothing was. Refuses and fails as
         `store.restore.restore`.
         """
-        watched = {"progress": progress, "cancelled": cancelled}
-        clock = clock or SystemClock()
-        return restore.restore(file, path, clock=clock, from_shop=from_shop, checks=CHECKS, **watched).saved
+        done = restore.restore(
+            file,
+            path,
+            clock=clock or SystemClock(),
+            from_shop=from_shop,
+            checks=CHECKS,
+            progress=progress,
+            cancelled=cancelled,
+        )
+        return done.saved
 
     def close(self, *, backup: bool = True) -> Outage | None:
         """Lets go of the file, after a backup if something was written since the last one.
