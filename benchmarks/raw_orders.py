@@ -142,7 +142,8 @@ class Raw:
 _ORDER = """
 INSERT INTO orders (number, channel, external_id, external_number, customer_id, placed_at, status, payment, dispatch,
   returns, currency, prices_include_tax, total, tax, tax_rounding, discount, shipping, shipping_tax, paid, refunded,
-  imported_total, imported, ship_name, ship_company, ship_street, ship_city, ship_postcode, ship_region, ship_country, ship_phone,
+  imported_total, imported, ship_name, ship_company, ship_street, ship_city, ship_postcode, ship_region, ship_country,
+  ship_phone,
   bill_name, bill_company, bill_street, bill_city, bill_postcode, bill_region, bill_country, email, delivery_option_id,
   delivery_name, promised_dispatch, promised_delivery, ship_by_fixed, notes, gift_message, tags, source, replaces_id,
   reordered_from, batch_id, fingerprint, touched_by_hand, closed_at, cancelled_at, cancel_reason, version)

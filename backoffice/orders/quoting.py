@@ -27,8 +27,9 @@ class DeliveryQuote:
 class Quote:
     """A draft reckoned, in its currency. `goods` + `shipping` + `rounding` = `total`, tax included.
 
-    `discount` is what goes off. `lines` are the lines' gross sums, `missing` the units of each that stock lacks. `delivery_id` is the option the
-    sums are made with; `shipping_known` is false where neither a price was typed nor a rule fits.
+    `discount` is what goes off. `lines` are the lines' gross sums, `missing` the units of each that stock lacks.
+    `delivery_id` is the option the sums are made with; `shipping_known` is false where neither a price was typed nor
+    a rule fits.
     """
 
     lines: tuple[Money, ...]
