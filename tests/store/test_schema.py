@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from backoffice.store import schema
 from tests.store.shops import a_closed_shop
-from tools import first_migration
+from tools import newest_revision
 
-HOW = "a model moved: run `python -m tools.first_migration` (after the first release: write a migration)"
+HOW = "a model moved: run `python -m tools.newest_revision` (once this schema is released: begin the next)"
 
 
 def parts(sql: str | None) -> list[str]:
@@ -19,7 +19,7 @@ def parts(sql: str | None) -> list[str]:
 
 def differing(metadata: sa.MetaData) -> list[str]:
     """Tables and indexes that the models make otherwise than the schema file, columns and checks included."""
-    with first_migration.in_memory().connect() as connection:
+    with newest_revision.in_memory().connect() as connection:
         metadata.create_all(connection)
         driver = connection.connection.dbapi_connection
         assert isinstance(driver, sqlite3.Connection)
@@ -34,16 +34,16 @@ def differing(metadata: sa.MetaData) -> list[str]:
 
 
 def test_alembic_finds_nothing_to_migrate():
-    assert first_migration.differences(first_migration.all_metadata()) == [], HOW
+    assert newest_revision.differences(newest_revision.all_metadata()) == [], HOW
 
 
 def test_migrated_is_the_same_as_made_from_the_models():
-    assert differing(first_migration.all_metadata()) == [], HOW
+    assert differing(newest_revision.all_metadata()) == [], HOW
 
 
 def moved(change) -> sa.MetaData:
-    metadata = sa.MetaData(naming_convention=first_migration.all_metadata().naming_convention)
-    for table in first_migration.all_metadata().tables.values():
+    metadata = sa.MetaData(naming_convention=newest_revision.all_metadata().naming_convention)
+    for table in newest_revision.all_metadata().tables.values():
         table.to_metadata(metadata)
     change(metadata.tables["product"])
     return metadata
@@ -69,7 +69,7 @@ def test_a_model_that_moved_is_seen(change):
 
 
 def test_the_schema_file_is_what_the_migrations_lead_to():
-    made = {key: schema.tidy(sql) for key, sql in first_migration.migrated_schema().items()}
+    made = {key: schema.tidy(sql) for key, sql in newest_revision.migrated_schema().items()}
     assert made == schema.expected(schema.SCHEMA), HOW
 
 
@@ -85,7 +85,7 @@ def test_a_new_shop_has_exactly_this_schema_and_says_so(tmp_path):
 
 
 def test_every_table_of_a_model_refuses_what_is_of_another_type():
-    tables = first_migration.all_metadata().tables.values()
+    tables = newest_revision.all_metadata().tables.values()
     assert [table.name for table in tables if not table.dialect_options["sqlite"]["strict"]] == []
 
 

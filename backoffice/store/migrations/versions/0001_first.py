@@ -108,7 +108,7 @@ END""",
 )
 
 
-# Below: the tables as the models have them, written by tools/first_migration.py.
+# Below: the tables as the models have them, written by tools/newest_revision.py.
 def tables() -> None:
     """The tables and indexes of all models."""
     op.create_table(

@@ -1,9 +1,10 @@
-"""Writes the first migration anew from today's models, with the schema file and the kept old shop that go with it.
+"""Writes the newest migration anew from today's models, with the schema file and the kept old shop that go with it.
 
-    python -m tools.first_migration
+    python -m tools.newest_revision
 
-Only until the first release: from then on a file of schema 1 lies on somebody's disk, and a changed model needs
-a second migration.
+What it writes is the step from the schema before to the models. Only until that schema is released: from then on a
+file of it lies on somebody's disk, and a changed model needs the next one (raise `store.schema.SCHEMA`, copy the
+head of the revision before).
 """
 
 import gzip
@@ -27,14 +28,13 @@ from backoffice.shop import Shop
 from backoffice.store import migrating, schema
 from tools.places import PYTHON, ROOT
 
-REVISION = schema.MIGRATIONS / "versions" / "0001_first.py"
-MARK = "# Below: the tables as the models have them, written by tools/first_migration.py.\n"
+MARK = "# Below: the tables as the models have them, written by tools/newest_revision.py.\n"
 
 
 def all_metadata() -> sa.MetaData:
     """The metadata with every model of the program in it."""
-    for model in sorted((ROOT / "backoffice").glob("*/model.py")):
-        importlib.import_module(f"backoffice.{model.parent.name}.model")
+    for model in sorted((ROOT / "backoffice").rglob("model.py")):
+        importlib.import_module(".".join(model.relative_to(ROOT).with_suffix("").parts))
     for module in sorted((ROOT / "backoffice" / "store").glob("*.py")):
         if "table=True" in module.read_text(encoding="utf-8"):
             importlib.import_module(f"backoffice.store.{module.stem}")
@@ -78,20 +78,23 @@ def migrated_schema() -> schema.Objects:
 
 
 def write_tables(metadata: sa.MetaData) -> None:
-    """The part of the first revision below its mark."""
+    """The part of the newest revision below its mark."""
+    (revision,) = (schema.MIGRATIONS / "versions").glob(f"{schema.revision(schema.SCHEMA)}_*.py")
     with in_memory().connect() as connection:
+        if schema.SCHEMA > 1:
+            migrating.upgrade(connection, to=schema.revision(schema.SCHEMA - 1))
         context = context_for(connection, metadata)
         made = api.produce_migrations(context, metadata)
         assert isinstance(made.upgrade_ops, ops.UpgradeOps)
         body = api.render_python_code(
             made.upgrade_ops, user_module_prefix=None, render_item=_plain_type, migration_context=context
         )
-    head = REVISION.read_text(encoding="utf-8").partition(MARK)[0]
+    head = revision.read_text(encoding="utf-8").partition(MARK)[0]
     body = "\n".join(line for line in body.splitlines() if not line.lstrip().startswith("#"))
     body = re.sub(r"^(?=\S)", "    ", body, flags=re.MULTILINE)
     text = f'{head}{MARK}def tables() -> None:\n    """The tables and indexes of all models."""\n{body}\n'
-    REVISION.write_text(text, encoding="utf-8")
-    subprocess.run([str(PYTHON), "-m", "ruff", "format", "--quiet", str(REVISION)], check=True)
+    revision.write_text(text, encoding="utf-8")
+    subprocess.run([str(PYTHON), "-m", "ruff", "format", "--quiet", str(revision)], check=True)
 
 
 def write_schema() -> None:
