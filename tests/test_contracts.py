@@ -32,6 +32,8 @@ BREACHES = [
     ("circles", "backoffice/store/breach.py", "import backoffice.store.engine"),
     ("engine", "backoffice/orders/breach.py", "import backoffice.store.engine"),
     ("keyring", "backoffice/store/breach.py", "import keyring"),
+    ("mailbox", "backoffice/mail/breach.py", "import imapclient"),
+    ("mailbox", "backoffice/orders/breach.py", "import yagmail"),
     ("post", "ui/kit/breach.py", "import smtplib"),
 ]
 

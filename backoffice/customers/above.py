@@ -51,6 +51,9 @@ class Follower:
 FOLLOWERS: list[Follower] = [
     Follower("orders", "customer_id", "number", "orders"),
     Follower("shipment", "customer_id", "number", "shipping"),
+    Follower("conversation", "customer_id", "number", "mail"),
+    Follower("outgoing_mail", "customer_id", "key", "mail"),
+    Follower("mail_task", "customer_id", "key", "mail"),
 ]
 """A feature with a customer's rows of its own adds a line."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from backoffice.store.engine import APPLICATION_ID
 
-SCHEMA = 1
+SCHEMA = 2
 """The schema this program works with; each migration adds one. Kept in a file's `user_version`."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -1,18 +1,15 @@
 """What customers know of the floors above by name is still so there."""
 
 import pytest
-from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-from backoffice.channels.model import ImportedRecord
 from backoffice.customers.above import FOLLOWERS, HOLDINGS, ORDERS, REJECTION
 from backoffice.customers.merging import OWN
 from backoffice.customers.person.queries import AMOUNTS, INTERNAL
 from backoffice.orders.model import DispatchStatus, OrderStatus
-from backoffice.shipping.model import Shipment
+from tools.newest_revision import all_metadata
 
-assert ImportedRecord and Shipment  # their floors' tables are known once they are imported
-TABLES = SQLModel.metadata.tables
+TABLES = all_metadata().tables
 
 
 def test_every_table_that_names_a_customer_follows_into_a_merge():
