@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
+from backoffice.store.searchable import teach
+
 APPLICATION_ID = 0x424F4646  # "BOFF": written into each shop file, so that a foreign file is known before it is touched
 BUSY_MILLISECONDS = 10_000
 _WAL_KEPT = 64 * 1024 * 1024  # after an import the write-ahead log shrinks to this
@@ -32,6 +34,7 @@ def prepare(connection: sqlite3.Connection, *, log: bool = True) -> None:
         connection.execute("PRAGMA journal_mode=WAL").close()
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
+    teach(connection)
 
 
 def connect(path: Path) -> sqlite3.Connection:

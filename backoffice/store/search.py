@@ -12,7 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel
 
+from backoffice.core.text import fold
 from backoffice.store.prepared import driver_of
+from backoffice.store.searchable import searchable
 from backoffice.store.types import STRICT
 
 MOST_LETTERS = 200
@@ -53,7 +55,11 @@ INSERT INTO search_document (kind, record_id, title, text) VALUES (?, ?, ?, ?)
 ON CONFLICT (kind, record_id) DO UPDATE SET title = excluded.title, text = excluded.text
 WHERE title IS NOT excluded.title OR text IS NOT excluded.text
 """
-_PUT_ALL = "INSERT INTO search_document (kind, record_id, title, text) {select}"
+_PUT_ALL = """
+WITH found(kind, record_id, title, text) AS ({select})
+INSERT INTO search_document (kind, record_id, title, text)
+SELECT kind, record_id, title, searchable(title, text) FROM found
+"""
 _FORGET = "DELETE FROM search_document WHERE kind = ? AND record_id = ?"
 _FIND = """
 SELECT d.kind, d.record_id, d.title, snippet(search_index, 2, '', '', '…', 16)
@@ -74,7 +80,8 @@ def put(session: Session, *, kind: str, record_id: int, title: str, text: str) -
     """
     if not _KIND.fullmatch(kind):
         raise ValueError(kind)
-    driver_of(session).execute(_PUT, (kind, record_id, _clean(title), _clean(text))).close()
+    title, text = _clean(title), _clean(text)
+    driver_of(session).execute(_PUT, (kind, record_id, title, searchable(title, text))).close()
 
 
 def put_all(session: Session, select_sql: str, parameters: Sequence[Any] = ()) -> None:
@@ -94,8 +101,8 @@ def find(session: Session, text: str, *, kinds: Sequence[str] | None = None, lim
     """The newest records in which every word of `text` begins some word, in any order.
 
     Any text is safe. A word of several parts (an SKU, an e-mail) is looked for in that order. A last part of one
-    letter ("anna.g") is taken as not yet typed, unless it finds something as it stands. Accents are ignored on
-    Latin letters; "ß", "ł" and Greek accents are letters of their own.
+    letter ("anna.g") is taken as not yet typed, unless it finds something as it stands. Case and accents are ignored
+    as `core.text.fold` does: "ø" is found as "o", "ß" as "ss".
     """
     for loose in (False, True):
         wanted = _match(text, kinds, loose=loose)
@@ -143,7 +150,7 @@ def _match(text: str, kinds: Sequence[str] | None, *, loose: bool) -> str | None
     A prefix of one letter would have to merge every word that begins with it (30 to 160 ms in a million records),
     so a last part of one letter is looked for as it stands or, with `loose`, left out. None where nothing is left.
     """
-    words = [word for word in _clean(text)[:MOST_LETTERS].split() if _PARTS.search(word)][:MOST_WORDS]
+    words = [word for word in fold(_clean(text)[:MOST_LETTERS]).split() if _PARTS.search(word)][:MOST_WORDS]
     terms = [term for word in words if (term := _term(word, loose=loose))]
     if not terms:
         return None

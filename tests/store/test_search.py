@@ -1,12 +1,14 @@
 """The search finds by the beginning of any word, in any order, accents or not, and no text can break it."""
 
 import sqlite3
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from backoffice.core.text import fold
 from backoffice.shop import Shop
 from backoffice.store import search
 from backoffice.store.check import STORE_CHECKS
@@ -15,6 +17,7 @@ from tests.store.shops import a_shop
 DOCUMENTS = [
     ("customer", 1, "Iñaki Núñez Peña", "inaki.nunez@gmail.com +34 600 111 222 28013 Madrid"),
     ("customer", 2, "Straße & Söhne GmbH", "post@strasse-soehne.example Łódź"),
+    ("customer", 3, "Søren Sørensen-Weiß", "søren.sørensen@smørrebrød.example 8000"),
     ("product", 1, "CUP-12.5/B", "Cup with a handle, blue CUP-12.5/B 8412345678905"),
     ("product", 2, "LAMP-7", "Desk lamp LAMP-7 O'Brien's"),
     ("order", 1, "00017", "00017 #1001 Iñaki Núñez inaki.nunez@gmail.com CUP-12.5/B"),
@@ -69,7 +72,18 @@ def hits(shop: Shop, text: str, **more: object) -> list[tuple[str, int]]:
         ("o'brien", [("product", 2)]),
         ("sohne", [("customer", 2)]),
         ("łódź", [("customer", 2)]),
+        ("lodz", [("customer", 2)]),
+        ("ŁÓDŹ", [("customer", 2)]),
+        ("strasse", [("customer", 2)]),
+        ("straße", [("customer", 2)]),
+        ("sorensen", [("customer", 3)]),
+        ("Sørensen", [("customer", 3)]),
+        ("soren.s@xn", []),
+        ("soren.sorensen@smorrebrod", [("customer", 3)]),
+        ("weiss", [("customer", 3)]),
         ("μαρία", [("order", 3)]),
+        ("μαρια", [("order", 3)]),
+        ("αθηνα", [("order", 3)]),
         ("東京", [("order", 3)]),
         ("القاهرة", [("order", 3)]),
         ("garcia lamp", [("order", 2)]),
@@ -151,10 +165,32 @@ def test_many_are_put_in_at_once(own_shop):
     assert hits(own_shop, "number", limit=1) == [("series", 2)]
 
 
+def test_many_put_in_at_once_are_found_without_their_accents(own_shop):
+    with own_shop.work() as work:
+        search.put_all(
+            work.session, "SELECT 'order', 1, '00001', 'Łukasz Weiß Ὀδυσσεύς' UNION ALL SELECT 'order', 2, 'Ø', ''"
+        )
+    for text in ("lukasz", "Łukasz", "weiss", "WEISS luk", "οδυσσευς"):
+        assert hits(own_shop, text) == [("order", 1)]
+    assert hits(own_shop, "o") == hits(own_shop, "ø") == [("order", 2)]
+    assert next(each for each in own_shop.check() if each.name == "search-index").faults == []
+
+
+def test_every_letter_of_europe_is_found_as_it_is_and_as_it_is_folded(own_shop):
+    letters = [chr(code) for code in (*range(0xAA, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000))]
+    words = [f"qx{letter}zz" for letter in letters if letter.isalnum()]
+    with own_shop.work() as work:
+        for at, word in enumerate(words):
+            search.put(work.session, kind="order", record_id=at + 1, title="", text=word)
+    ask = partial(own_shop.ask, search.ids_found, kind="order")
+    lost = [word for at, word in enumerate(words) for typed in (word, fold(word)) if at + 1 not in ask(typed)]
+    assert lost == []
+
+
 def test_counts_stop_at_their_cap(own_shop):
     with own_shop.work() as work:
         numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)"
-        search.put_all(work.session, f"{numbers} SELECT 'order', i, i, 'common' FROM n")
+        search.put_all(work.session, f"{numbers} SELECT 'order', i, CAST(i AS TEXT), 'common' FROM n")
     assert own_shop.ask(search.count, "common") == search.COUNTED_UP_TO
     assert own_shop.ask(search.count, "common 12") == 111
 

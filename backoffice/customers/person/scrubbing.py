@@ -58,9 +58,9 @@ def _is_day(text: str) -> bool:
 
 _REWRITE = sa.text("UPDATE journal SET facts = :kept WHERE id = :line").bindparams(sa.bindparam("kept", type_=sa.JSON))
 _ORDERS = of_people(
-    "UPDATE search_document SET text = (SELECT o.number || ' ' || o.external_number || ' ' || coalesce("
+    "UPDATE search_document SET text = searchable('', (SELECT o.number || ' ' || o.external_number || ' ' || coalesce("
     "(SELECT group_concat(l.sku || ' ' || l.name, ' ') FROM order_line AS l WHERE l.order_id = o.id), '')"
-    " FROM orders AS o WHERE o.id = search_document.record_id)"
+    " FROM orders AS o WHERE o.id = search_document.record_id))"
     f" WHERE kind = 'order' AND record_id IN ({ORDERS_OF})"
 )
 _SHIPMENTS = of_people(
