@@ -11,7 +11,6 @@ import unicodedata
 
 from backoffice.core.text import fold, normal
 
-
 _OVERLOOKED = "Ǡǡ"  # SQLite leaves them their accents
 
 
