@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -178,6 +179,7 @@ class Conversation(SQLModel, table=True):
         sa.Index("ix_conversation_due", "due_at", "id", sqlite_where=sa.text("due_at IS NOT NULL")),
         sa.Index("ix_conversation_customer", "customer_id", "last_at"),
         sa.Index("ix_conversation_order", "order_id", sqlite_where=sa.text("order_id IS NOT NULL")),
+        sa.Index("ix_conversation_mine", "assigned_to", "last_at", "id", sqlite_where=sa.text("assigned_to <> ''")),
         sa.Index("ix_conversation_snoozed", "snoozed_until", sqlite_where=sa.text("snoozed_until IS NOT NULL")),
         NEVER_REUSED,
     )
@@ -273,6 +275,10 @@ class Message(SQLModel, table=True):
     history: bool = False
     """Older than the account's connection, or brought in from files: shown, never acknowledged."""
     attachments: int = 0
+    acknowledge: bool = False
+    """Nothing in it forbids an automatic confirmation; whether one is sent is decided elsewhere."""
+    why_not: str = ""
+    """Code of what forbids it."""
     fault: str = ""
     """Why it could not be read."""
 
@@ -319,3 +325,20 @@ class Bounced(SQLModel, table=True):
     hard: bool = False
     original: str = ""
     """Message-ID of the mail that did not arrive."""
+
+
+class ConversationMove(SQLModel, table=True):
+    """Two conversations made one, or one parted, with everything needed to take it back."""
+
+    __tablename__ = "conversation_move"
+    __table_args__ = (sa.Index("ix_conversation_move_gone", "gone_id"), STRICT)
+
+    id: int | None = Field(default=None, primary_key=True)
+    what: str
+    """"merge": the messages of the second went to the first. "split": some of the first went to the second."""
+    kept_id: int = Field(foreign_key="conversation.id", index=True)
+    gone_id: int = Field(foreign_key="conversation.id")
+    at: datetime
+    moved: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    """The ids of what moved and how the two stood before."""
+    undone_at: datetime | None = None

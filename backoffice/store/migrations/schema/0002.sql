@@ -1151,6 +1151,9 @@ CREATE INDEX ix_conversation_due ON conversation (due_at, id) WHERE due_at IS NO
 -- index ix_conversation_list
 CREATE INDEX ix_conversation_list ON conversation (listed, state, last_at, id);
 
+-- index ix_conversation_mine
+CREATE INDEX ix_conversation_mine ON conversation (assigned_to, last_at, id) WHERE assigned_to <> '';
+
 -- index ix_conversation_newest
 CREATE INDEX ix_conversation_newest ON conversation (listed, last_at, id);
 
@@ -1159,6 +1162,27 @@ CREATE INDEX ix_conversation_order ON conversation (order_id) WHERE order_id IS 
 
 -- index ix_conversation_snoozed
 CREATE INDEX ix_conversation_snoozed ON conversation (snoozed_until) WHERE snoozed_until IS NOT NULL;
+
+-- table conversation_move
+CREATE TABLE conversation_move (
+  id INTEGER NOT NULL,
+  what TEXT NOT NULL,
+  kept_id INTEGER NOT NULL,
+  gone_id INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  moved TEXT NOT NULL,
+  undone_at TEXT,
+  CONSTRAINT pk_conversation_move PRIMARY KEY (id),
+  CONSTRAINT fk_conversation_move_gone_id_conversation FOREIGN KEY(gone_id) REFERENCES conversation (id),
+  CONSTRAINT fk_conversation_move_kept_id_conversation FOREIGN KEY(kept_id) REFERENCES conversation (id)
+)
+ STRICT;
+
+-- index ix_conversation_move_gone
+CREATE INDEX ix_conversation_move_gone ON conversation_move (gone_id);
+
+-- index ix_conversation_move_kept_id
+CREATE INDEX ix_conversation_move_kept_id ON conversation_move (kept_id);
 
 -- table mail_draft
 CREATE TABLE mail_draft (
@@ -1229,6 +1253,8 @@ CREATE TABLE message (
   thanks_only INTEGER NOT NULL,
   history INTEGER NOT NULL,
   attachments INTEGER NOT NULL,
+  acknowledge INTEGER NOT NULL,
+  why_not TEXT NOT NULL,
   fault TEXT NOT NULL,
   CONSTRAINT ck_message_threaded CHECK ((state = 'threaded') <= (conversation_id IS NOT NULL)),
   CONSTRAINT fk_message_account_id_mail_account FOREIGN KEY(account_id) REFERENCES mail_account (id),

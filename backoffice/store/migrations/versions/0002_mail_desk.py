@@ -230,6 +230,13 @@ def tables() -> None:
         sqlite_where=sa.text("due_at IS NOT NULL"),
     )
     op.create_index("ix_conversation_list", "conversation", ["listed", "state", "last_at", "id"], unique=False)
+    op.create_index(
+        "ix_conversation_mine",
+        "conversation",
+        ["assigned_to", "last_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("assigned_to <> ''"),
+    )
     op.create_index("ix_conversation_newest", "conversation", ["listed", "last_at", "id"], unique=False)
     op.create_index(
         "ix_conversation_order",
@@ -245,6 +252,26 @@ def tables() -> None:
         unique=False,
         sqlite_where=sa.text("snoozed_until IS NOT NULL"),
     )
+    op.create_table(
+        "conversation_move",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("kept_id", sa.Integer(), nullable=False),
+        sa.Column("gone_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("moved", sa.JSON(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["gone_id"], ["conversation.id"], name=op.f("fk_conversation_move_gone_id_conversation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["kept_id"], ["conversation.id"], name=op.f("fk_conversation_move_kept_id_conversation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation_move")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_conversation_move_gone", "conversation_move", ["gone_id"], unique=False)
+    op.create_index(op.f("ix_conversation_move_kept_id"), "conversation_move", ["kept_id"], unique=False)
     op.create_table(
         "mail_draft",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -369,6 +396,8 @@ def tables() -> None:
         sa.Column("thanks_only", sa.Boolean(), nullable=False),
         sa.Column("history", sa.Boolean(), nullable=False),
         sa.Column("attachments", sa.Integer(), nullable=False),
+        sa.Column("acknowledge", sa.Boolean(), nullable=False),
+        sa.Column("why_not", sa.String(), nullable=False),
         sa.Column("fault", sa.String(), nullable=False),
         sa.CheckConstraint("(state = 'threaded') <= (conversation_id IS NOT NULL)", name=op.f("ck_message_threaded")),
         sa.ForeignKeyConstraint(["account_id"], ["mail_account.id"], name=op.f("fk_message_account_id_mail_account")),
