@@ -1,7 +1,7 @@
 """Plain inserts and conditional updates by table: what the hot paths use, where the ORM takes several times as long."""
 
 import sqlite3
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -108,11 +108,16 @@ def _insert_all(driver: sqlite3.Connection, many: str, one: str, bound: list[Any
         driver.execute(one, bound + flat[at : at + wide]).close()
 
 
+def _listed(names: Iterable[str]) -> str:
+    """Columns as SQL lists them, quoted: a mail's "to" is one of SQL's own words."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
 @cache
 def _inserting(kind: type[SQLModel], shared: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, str]:
     """An INSERT of _AT_ONCE rows and one of a single row; what all rows share is bound once, before the rest."""
     marks = [*(f"?{place}" for place in range(1, len(shared) + 1)), *"?" * len(names)]
-    text = f"INSERT INTO {table_of(kind).name} ({', '.join((*shared, *names))}) VALUES "
+    text = f"INSERT INTO {table_of(kind).name} ({_listed((*shared, *names))}) VALUES "
     row = f"({', '.join(marks)})"
     return text + ", ".join([row] * _AT_ONCE), text + row
 
@@ -207,7 +212,7 @@ def _insert(
     usual = {name: value for name, value in _defaults(kind).items() if name not in named}
     makes = _processors(kind, dialect)
     marks = ", ".join("?" * (len(named) + len(usual)))
-    text = f"INSERT INTO {table_of(kind).name} ({', '.join((*named, *usual))}) VALUES ({marks})"
+    text = f"INSERT INTO {table_of(kind).name} ({_listed((*named, *usual))}) VALUES ({marks})"
     bound = tuple(_processed(makes[name], [value])[0] for name, value in usual.items())
     return text, tuple(makes[name] for name in named), bound
 
