@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Self, TypeVar
 
 from sqlalchemy.engine import Engine
 
+from backoffice.channels.checks import CHECKS as import_checks
 from backoffice.core.calendar import Clock, SystemClock, local_day
 from backoffice.core.errors import Outage, Refused
 from backoffice.core.language import Language
@@ -37,6 +38,7 @@ CHECKS: Sequence[Check] = (
     *stock_checks,
     *order_checks,
     *parcel_checks,
+    *import_checks,
 )
 """*Check my data*: every feature's `checks.py`, run by hand, on each backup and after each migration."""
 
@@ -156,12 +158,19 @@ class Shop:
 
     def check(self, *, progress: Progress = nobody_watches, cancelled: Cancelled = never) -> list[Checked]:
         """*Check my data*, fault by fault in the owner's language. Refuses `store.check-stopped`."""
-        language = Language(self.language)
+        language = Language(self._language_if_known())
         outcomes = self.ask(run_all, CHECKS, progress=progress, cancelled=cancelled)
         return [
             Checked(each.name, each.looked_at, [one.told(language) for one in each.faults], language.words(each.title))
             for each in outcomes
         ]
+
+    def _language_if_known(self) -> str:
+        """English where the shop's own profile is among what is wrong."""
+        try:
+            return self.language
+        except Refused:
+            return "en"
 
     def back_up(
         self,

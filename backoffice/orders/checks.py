@@ -30,6 +30,13 @@ FROM payment AS p WHERE kind != 'reversal' AND NOT EXISTS (SELECT 1 FROM payment
 GROUP BY order_id ORDER BY order_id
 """
 _NUMBERS = "SELECT number FROM orders GROUP BY number HAVING count(*) > 1"
+_OTHER_TAXES = """
+SELECT number, position, tax, taxes FROM (
+  SELECT o.number, l.position, l.tax, CASE WHEN json_valid(l.taxes)
+    THEN coalesce((SELECT sum(t.value ->> '$.tax') FROM json_each(l.taxes) AS t), 0) END AS taxes
+  FROM order_line AS l JOIN orders AS o ON o.id = l.order_id
+) WHERE tax != taxes
+"""
 _STILL_PROMISED = """
 SELECT o.number, o.status, sum(a.quantity) AS units FROM allocation AS a JOIN order_line AS l ON l.id = a.order_line_id
 JOIN orders AS o ON o.id = l.order_id WHERE o.status NOT IN ('open', 'on_hold') GROUP BY o.id
@@ -163,6 +170,15 @@ CHECKS = (
         "order-numbers",
         mark("No order number is given twice"),
         rows_wrong("SELECT count(*) FROM orders", _NUMBERS, mark("Order number {number} is given twice")),
+    ),
+    Check(
+        "order-taxes",
+        mark("The taxes of each line make its tax"),
+        rows_wrong(
+            "SELECT count(*) FROM order_line",
+            _OTHER_TAXES,
+            mark("Order {number}, line {position}: its taxes make {taxes}, the line says {tax}"),
+        ),
     ),
     Check(
         "order-promises",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from backoffice.core.language import mark
+from backoffice.settings import queries
 from backoffice.store.check import Check, Fault, Result, fault
 
 HOMES: Mapping[str, str] = {"order": "orders", "shipment": "shipment"}
@@ -35,4 +36,22 @@ def no_number_comes_again(session: Session) -> Result:
     return len(HOMES), faults
 
 
-CHECKS = (Check("number-series", mark("No number will be given twice"), no_number_comes_again),)
+def one_profile(session: Session) -> Result:
+    """The shop has its profile, once, with hours and a rate that can be read."""
+    found = int(session.connection().exec_driver_sql("SELECT count(*) FROM shop_profile").scalar_one())
+    if found != 1:
+        return found, [fault(mark("The shop has {found} profiles, it needs one"), found=found)]
+    profile = queries.profile(session)
+    faults = []
+    for name in ("hours", "tax_rate", "rounding_mode", "cut_off_time"):
+        try:
+            getattr(profile, name)
+        except (ValueError, TypeError, LookupError, ArithmeticError):
+            faults.append(fault(mark("The shop's profile: {name} cannot be read"), name=name))
+    return found, faults
+
+
+CHECKS = (
+    Check("profile", mark("The shop has its name, currency and hours"), one_profile),
+    Check("number-series", mark("No number will be given twice"), no_number_comes_again),
+)

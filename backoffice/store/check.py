@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlmodel import Session, SQLModel
 
 from backoffice.core.errors import Refused
 from backoffice.core.language import Language, mark
@@ -69,10 +70,25 @@ def run_all(
         if cancelled():
             raise Refused("store.check-stopped")
         with jobs.stoppable(driver, cancelled, Refused("store.check-stopped")):
-            looked_at, faults = check.run(session)
+            looked_at, faults = _made(check, session)
         outcomes.append(Outcome(check.name, check.title, looked_at, len(faults), tuple(faults[:MOST_FAULTS])))
     progress(len(checks), len(checks))
     return outcomes
+
+
+def _made(check: Check, session: Session) -> Result:
+    """What the check finds; where data is so broken that it cannot be read, that is what it finds."""
+    try:
+        return check.run(session)
+    except (ValueError, TypeError, LookupError, Refused) as error:
+        if isinstance(error, Refused) and error.code == "store.check-stopped":
+            raise
+        told = error.code if isinstance(error, Refused) else str(error)
+    except OperationalError as error:
+        if "malformed JSON" not in str(error.orig):
+            raise
+        told = str(error.orig)
+    return 0, [fault(mark("This could not be looked at, because something it needs cannot be read: {told}"), told=told)]
 
 
 def fault(sentence: str, **facts: object) -> Fault:
@@ -153,6 +169,24 @@ def _search_index(session: Session) -> Result:
     return documents, faults
 
 
+def _every_cell_of_json(session: Session) -> Result:
+    """Every cell that holds JSON can be read as such, in the tables of all features."""
+    connection = session.connection()
+    columns = [
+        (table.name, column.name)
+        for table in SQLModel.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, sa.JSON)
+    ]
+    faults = []
+    sentence = mark("{table}, row {row}: {column} cannot be read")
+    for table, column in columns:
+        wrong = f'SELECT rowid FROM {table} WHERE "{column}" IS NOT NULL AND NOT json_valid("{column}")'
+        rows = connection.exec_driver_sql(wrong)
+        faults += [fault(sentence, table=table, row=row[0], column=column) for row in rows]
+    return len(columns), faults
+
+
 _TITLES_TRIED = 2000
 _OWN_TITLE = "SELECT 1 FROM search_index WHERE search_index MATCH ? AND rowid = ?"
 _DOCUMENTS = "SELECT id FROM search_document"
@@ -177,6 +211,7 @@ PHYSICAL: tuple[Check, ...] = (
 STORE_CHECKS: tuple[Check, ...] = (
     *PHYSICAL,
     Check("schema", mark("Tables and the guards of the ledgers are as the program made them"), _as_made),
+    Check("json", mark("What is kept as JSON can be read"), _every_cell_of_json),
     Check("ledgers-closed", mark("No ledger is open for changes"), _no_exception_open),
     Check("search-index", mark("The search index has every document, once"), _search_index),
     Check(

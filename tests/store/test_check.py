@@ -117,3 +117,13 @@ def test_every_check_has_a_name_of_its_own_and_a_title():
 
     assert len({each.name for each in CHECKS}) == len(CHECKS)
     assert all(each.title for each in CHECKS)
+
+
+def test_a_check_that_cannot_read_what_it_needs_says_so_and_the_others_go_on(shop):
+    def broken(_session):
+        raise ValueError("no number: x")
+
+    checks = (check.Check("broken", "Broken", broken), check.Check("fine", "Fine", lambda _session: (1, [])))
+    first, second = shop.ask(check.run_all, checks)
+    assert "no number: x" in first.faults[0].told(Language("en"))
+    assert second.ok

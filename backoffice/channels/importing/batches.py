@@ -75,6 +75,11 @@ def end(work: UnitOfWork, batch_id: int, state: BatchState) -> None:
     rows.change(work, ImportBatch, sa.update(ImportBatch).where(_B.id == batch_id).values(state=state))
 
 
+def begin_undoing(work: UnitOfWork, batch_id: int) -> None:
+    """From now on the batch counts more than it remembers: an undo that is cut off is gone on with later."""
+    rows.change(work, ImportBatch, sa.update(ImportBatch).where(_B.id == batch_id).values(undone_at=work.now))
+
+
 def forget(work: UnitOfWork, batch_id: int, *, whole: bool) -> None:
     """The batch is undone, if not `whole` but for what stays: its rejected rows and what it learned are put away."""
     values = {"state": BatchState.UNDONE, "undone_at": work.now} if whole else {"undone_at": work.now}

@@ -52,6 +52,8 @@ def undo(store: Store, batch_id: int, *, cancelled: Callable[[], bool] = lambda:
     if batch.state is BatchState.UNDONE:
         raise Refused("channels.undone-already", file=batch.file_name)
     undone = Undone()
+    with store.work() as work:
+        batches.begin_undoing(work, batch_id)
     for kind, step in _STEPS:
         ids = [record for record, _made, _before in store.ask(queries.records_of, batch_id, kind)]
         for some in _chunks(list(dict.fromkeys(ids))):

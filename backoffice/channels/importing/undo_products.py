@@ -48,6 +48,7 @@ def take_away(work: UnitOfWork, batch_id: int, product_ids: list[int], undone: T
             continue
         else:
             _delete(work, product_id)
+            forget_record(work, batch_id, "stock", product_id)
             undone.gone += 1
         forget_record(work, batch_id, "product", product_id)
     work.session.expire_all()
