@@ -56,6 +56,7 @@ SCREENS = (
         "dispatch",
         "ui.dispatch.screen:DispatchScreen",
         count="ui.shared.attention:dispatch",
+        first="ui.dispatch.first_look:ask",
     ),
     Place(
         "products",

@@ -18,5 +18,5 @@ def test_a_shop_answers_what_the_screens_ask_first(tmp_path, first):
         hook(first)(shop)
 
 
-def test_today_and_the_orders_are_asked_ahead():
-    assert [first.partition(".first_look")[0] for first in FIRST] == ["ui.today", "ui.orders"]
+def test_today_the_orders_and_dispatch_are_asked_ahead():
+    assert [first.partition(".first_look")[0] for first in FIRST] == ["ui.today", "ui.orders", "ui.dispatch"]
