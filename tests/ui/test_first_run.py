@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QTimeZone
 
+from backoffice.core.postal import is_country
 from tests.kit.accessible import assert_all_named
 from ui.first_run import screen
 from ui.first_run.screen import FirstRun
@@ -67,3 +68,9 @@ def test_the_cursor_stands_in_the_name(page):
 
 def test_a_country_without_a_zone_of_its_own_leaves_the_zone(page):
     assert zones_of("XX") == ()
+
+
+def test_only_countries_can_be_chosen(page):
+    box = page().form.field("country").editor
+    codes = [code for at in range(box.count()) if (code := box.itemData(at))]
+    assert len(codes) > 240 and not [code for code in codes if not is_country(code)]

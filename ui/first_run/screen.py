@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
-from babel.core import Locale
 from babel.numbers import get_territory_currencies
 from PySide6.QtCore import QLocale, QTimer, QTimeZone
 from PySide6.QtGui import QShowEvent
@@ -15,11 +14,13 @@ from backoffice.core.calendar import SystemClock
 from backoffice.core.errors import Outage, Refused
 from backoffice.core.language import languages
 from backoffice.core.paths import data_folder, private_folder, safe_file_name
+from backoffice.core.postal import is_country
 from backoffice.demo import files, making
 from backoffice.sentences import sentence_for
 from backoffice.shop import Shop
 from ui.first_run.zones import zones_of
 from ui.kit import theme
+from ui.kit.address_field import countries
 from ui.kit.boxes import SPRING, column, framed, row
 from ui.kit.buttons import button
 from ui.kit.fields import ChoiceField, TextField
@@ -80,16 +81,15 @@ class FirstRun(QWidget):
 
     def _new(self) -> QFrame:
         words, language = self.words, self.program.language
-        codes = [code for code in Locale("en").territories if len(code) == 2 and code.isalpha()]
-        countries = sorted(((code, language.country(code)) for code in codes), key=lambda pair: pair[1])
-        used = {currency for code in codes for currency in get_territory_currencies(code)}
+        lands = countries(language)
+        used = {currency for code, _name in lands for currency in get_territory_currencies(code)}
         currencies = [(code, code) for code in sorted(used)]
         zones = [(name, name) for name in sorted(available_timezones())]
         spoken = [(code, _OWN_NAMES.get(code, code)) for code in languages()]
         self.form = Form(_guess(language.code), language)
         self.form.add(TextField("name", words("Name of the shop"), required=True, longest=80))
         self.form.add(
-            ChoiceField("country", words("Country"), countries, required=True),
+            ChoiceField("country", words("Country"), lands, required=True),
             ChoiceField("currency", words("Currency"), currencies, required=True),
         )
         self.form.add(
@@ -184,7 +184,7 @@ def _guess(language: str) -> NewShop:
     """Country and zone of this computer, the country's currency; Spain's or the United States' where it tells none."""
     zone = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "ignore")
     country = QLocale.territoryToCode(QLocale.system().territory())
-    if not country or QLocale.system().language() == QLocale.Language.C:
+    if not is_country(country) or QLocale.system().language() == QLocale.Language.C:
         country = "ES" if language == "es" else "US"
     currency = next(iter(get_territory_currencies(country)), "EUR")
     if zone in _NO_PLACE or zone not in available_timezones():

@@ -6,14 +6,13 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from backoffice.core.language import Language
-from backoffice.core.postal import PostalAddress
+from backoffice.core.postal import PostalAddress, is_country
 from ui.kit import theme
 from ui.kit.boxes import column, row
 from ui.kit.fields import ChoiceField, Field, MultiLine, TextField
 from ui.kit.text import Label
 
 _PARTS = ("name", "company", "street", "postcode", "city", "region", "country")
-_NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -21,8 +20,8 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def countries(language: Language) -> list[tuple[str, str]]:
     """Every country as (ISO 3166 code, name), by name as the language sorts plain letters."""
     codes = (a + b for a in _LETTERS for b in _LETTERS)
-    named = [(code, language.country(code)) for code in codes if code not in _NO_COUNTRIES]
-    return sorted(((code, name) for code, name in named if name != code), key=lambda entry: entry[1].casefold())
+    named = [(code, language.country(code)) for code in codes if is_country(code)]
+    return sorted(named, key=lambda entry: entry[1].casefold())
 
 
 class AddressField(Field):
