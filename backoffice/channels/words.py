@@ -213,8 +213,15 @@ CHANGES = {
     "status": mark("Status: {old} → {new}"),
     "dispatch": mark("Dispatch status: {old} → {new}"),
     "stock": mark("Quantity: {old} → {new}"),
+    "erased": mark(
+        "The customer was erased: the order is kept for the books, without name and address, and on hold if anything"
+        " of it was still to be sent"
+    ),
 }
 """What a file has otherwise, by field of `verdicts.Change`."""
+
+ERASED = mark("The customer was erased")
+"""Why an order is on hold that was placed before an erasure and came in after it."""
 
 KEPT = {
     "by-hand": mark("edited by hand: yours stays"),

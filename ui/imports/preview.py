@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame
 
 from backoffice.channels import telling
 from backoffice.channels import words as channel_words
-from backoffice.channels.importing.verdicts import Tally
+from backoffice.channels.importing.verdicts import ERASED, Change, Tally
 from backoffice.sentences import sentence
 from backoffice.settings import queries as settings
 from ui.imports.worker import Looked
@@ -43,8 +43,13 @@ def preview_of(app: AppContext, found: Looked) -> QFrame:
     if tally.rejections:
         told = words("These rows cannot go in yet; they are kept aside and can be mended:")
         parts += [Label(told, "muted"), _rejected(app, tally)]
-    if tally.changes:
-        parts += [Label(words("These are different from what the shop has:"), "muted"), _changed(app, tally)]
+    for erased, told in (
+        (True, words("These need a look:")),
+        (False, words("These are different from what the shop has:")),
+    ):
+        shown = [one for one in _changes(tally) if (one[1].field == ERASED) is erased]
+        if shown:
+            parts += [Label(told, "muted"), _changed(app, shown)]
     return framed(column(*parts, gap=theme.S, margins=theme.L), card=True)
 
 
@@ -68,14 +73,14 @@ def _rejected(app: AppContext, tally: Tally) -> Any:
     return lines(columns, rows, app.format, name=app.words("Rejected rows"), most=6)
 
 
-def _changed(app: AppContext, tally: Tally) -> Any:
+def _changes(tally: Tally) -> list[tuple[str, Change]]:
+    return [(name, one) for name, some in tally.changes[:_MOST] for one in some if one.field != "evidence"]
+
+
+def _changed(app: AppContext, shown: list[tuple[str, Change]]) -> Any:
     rows = []
     currency = app.ask(settings.profile).currency
-    for name, changes in tally.changes[:_MOST]:
-        for change in changes:
-            if change.field == "evidence":
-                continue
-            told = telling.difference(change, app.language, currency=currency)
-            rows.append(_Row(len(rows), name, told))
+    for name, change in shown:
+        rows.append(_Row(len(rows), name, telling.difference(change, app.language, currency=currency)))
     columns = [Column("line", app.words("Record"), width=180), Column("text", app.words("Difference"), stretch=True)]
     return lines(columns, rows, app.format, name=app.words("Changed records"), most=6)

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backoffice.channels import queries
+from backoffice.channels import queries, words
 from backoffice.channels.candidates import CandidateOrder
 from backoffice.channels.importing import amounts, mixed_rates, people
 from backoffice.channels.importing.amounts import LineSums
@@ -18,12 +18,13 @@ from backoffice.channels.importing.products import Shelf
 from backoffice.channels.importing.states import States, states_of
 from backoffice.channels.importing.taking import Taking
 from backoffice.core.calendar import local_day
+from backoffice.core.language import Language
 from backoffice.core.money import decimal_text, exponent
 from backoffice.core.postal import PostalAddress
 from backoffice.core.text import one_line
 from backoffice.customers.counting import orders_placed
 from backoffice.inventory.model import Allocation, Product
-from backoffice.orders.model import Order, OrderLine, OrderStatus, Payment, PaymentKind
+from backoffice.orders.model import Hold, Order, OrderLine, OrderStatus, Payment, PaymentKind
 from backoffice.orders.writing import ADDRESS_FIELDS
 from backoffice.settings import actions as settings_actions
 from backoffice.store import rows, search
@@ -86,17 +87,25 @@ def write(work: UnitOfWork, taking: Taking, orders: Sequence[CandidateOrder]) ->
         return range(0)
     taking.finder.find(work, (line for order in orders for line in order.lines))
     customers, allowed = people.bring_in(work, taking, orders)
-    made = _reckoned(work, taking, allowed, customers)
+    erased = [one is not other for one, other in zip(allowed, orders, strict=True)]
+    made = _reckoned(work, taking, allowed, customers, erased)
     _heads(work, taking, made)
     _lines(work, taking, made)
     _payments(work, taking, made)
     _history(work, taking, made.ids)
+    _hold(work, taking, made, erased)
     search.put_all(work.session, _FOUND_BY, (made.ids[0], made.ids[-1]))
     _count(work, made)
     return made.ids
 
 
-def _reckoned(work: UnitOfWork, taking: Taking, orders: Sequence[CandidateOrder], customers: list[int | None]) -> _Made:
+def _reckoned(
+    work: UnitOfWork,
+    taking: Taking,
+    orders: Sequence[CandidateOrder],
+    customers: list[int | None],
+    erased: list[bool],
+) -> _Made:
     first = rows.next_id(work, Order)
     included, rounding = taking.shop.prices_include_tax, taking.shop.rounding_mode
     known = mixed_rates.known_rates(work.session, taking, orders)
@@ -105,6 +114,8 @@ def _reckoned(work: UnitOfWork, taking: Taking, orders: Sequence[CandidateOrder]
         for order, rates in zip(orders, known, strict=False)
     ]
     states = [states_of(order, one.total) for order, one in zip(orders, sums, strict=True)]
+    if any(erased):
+        states = [_waiting(one) if gone else one for one, gone in zip(states, erased, strict=True)]
     field, sum_ = rows.by_column(orders), rows.by_column(sums)
     return _Made(
         ids=range(first, first + len(orders)),
@@ -118,6 +129,22 @@ def _reckoned(work: UnitOfWork, taking: Taking, orders: Sequence[CandidateOrder]
         line=rows.by_column(list(chain.from_iterable(field["lines"]))),
         line_sum=rows.by_column(list(chain.from_iterable(sum_["lines"]))),
     )
+
+
+def _waiting(states: States) -> States:
+    """Nobody can send an order without an address: what is left of it waits, and takes no stock."""
+    return states._replace(status=OrderStatus.ON_HOLD) if states.status is OrderStatus.OPEN else states
+
+
+def _hold(work: UnitOfWork, taking: Taking, made: _Made, erased: list[bool]) -> None:
+    """Says of the orders of people who were erased why they wait."""
+    if not any(erased):
+        return
+    reason = Language(taking.shop.language).words(words.ERASED)
+    for order_id, states, gone in zip(made.ids, made.states, erased, strict=True):
+        if gone and states.status is OrderStatus.ON_HOLD:
+            rows.insert(work, Hold, order_id=order_id, reason=reason, since=work.now)
+            work.record("order.held", order_id=order_id, reason=reason, until=None)
 
 
 def _heads(work: UnitOfWork, taking: Taking, made: _Made) -> None:

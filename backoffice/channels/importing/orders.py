@@ -11,7 +11,7 @@ from backoffice.channels.importing import queries as reads
 from backoffice.channels.importing.amounts import sums_of
 from backoffice.channels.importing.differences import differences
 from backoffice.channels.importing.taking import Taking
-from backoffice.channels.importing.verdicts import Verdict, What
+from backoffice.channels.importing.verdicts import ERASED, Change, Verdict, What
 from backoffice.settings import queries as settings
 from backoffice.store.unit_of_work import UnitOfWork
 
@@ -23,12 +23,18 @@ def name_of(found: Candidate) -> str:
 
 
 def classify(session: Session, channel: str, orders: Sequence[CandidateOrder]) -> list[Verdict]:
-    """New, changed or unchanged, a query for a thousand; a changed one with its differences."""
+    """New, changed or unchanged, a query for a thousand; a changed one with its differences.
+
+    A new one of somebody erased since says so: it is kept for the books, without the person.
+    """
     known = _known(session, channel, orders)
+    new = [order for order, before in zip(orders, known, strict=True) if before is None]
+    erased = iter(people.of_erased(session, channel, new))
     verdicts = []
     for order, before in zip(orders, known, strict=True):
         if before is None:
-            verdicts.append(Verdict(What.NEW, order))
+            told = (Change(ERASED, None, None),) if next(erased) else ()
+            verdicts.append(Verdict(What.NEW, order, changes=told))
         elif before.fingerprint == order.fingerprint:
             verdicts.append(Verdict(What.UNCHANGED, order, before.id))
         else:

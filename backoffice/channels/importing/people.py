@@ -13,6 +13,7 @@ from backoffice.customers import newcomers
 from backoffice.customers.drafts import CustomerDraft
 from backoffice.customers.matching import Match, Matcher
 from backoffice.customers.model import Consent
+from backoffice.customers.queries import tombstones
 from backoffice.store import rows
 from backoffice.store.unit_of_work import UnitOfWork
 
@@ -21,10 +22,7 @@ def bring_in(
     work: UnitOfWork, taking: Taking, orders: Sequence[CandidateOrder]
 ) -> tuple[list[int | None], list[CandidateOrder]]:
     """The customer of each order, in their order, and the orders without the data of people who asked to be erased."""
-    matcher = Matcher(work.session)
-    identities = [(taking.channel, order.buyer_id) if order.buyer_id else None for order in orders]
-    places = [(order.ship_to.name or order.name, order.ship_to.postcode) for order in orders]
-    matches = matcher.match([order.email for order in orders], identities, places)
+    matches = _matches(work.session, taking.channel, orders)
     allowed = [
         _nameless(order) if match.must_stay_away(order.placed_at) else order
         for order, match in zip(orders, matches, strict=True)
@@ -65,10 +63,22 @@ def _alike(one: CandidateOrder, other: CandidateOrder) -> bool:
 
 def without_erased(session: Session, channel: str, order: CandidateOrder) -> CandidateOrder:
     """The order without the data of somebody who asked to be erased since it was placed."""
-    identity = (channel, order.buyer_id) if order.buyer_id else None
-    place = (order.ship_to.name or order.name, order.ship_to.postcode)
-    (match,) = Matcher(session).match([order.email], [identity], [place])
+    (match,) = _matches(session, channel, [order])
     return _nameless(order) if match.must_stay_away(order.placed_at) else order
+
+
+def of_erased(session: Session, channel: str, orders: Sequence[CandidateOrder]) -> list[bool]:
+    """For each order whether it was placed by somebody who asked to be erased since."""
+    if not orders or not tombstones(session):
+        return [False] * len(orders)
+    matches = _matches(session, channel, orders)
+    return [match.must_stay_away(order.placed_at) for order, match in zip(orders, matches, strict=True)]
+
+
+def _matches(session: Session, channel: str, orders: Sequence[CandidateOrder]) -> list[Match]:
+    identities = [(channel, order.buyer_id) if order.buyer_id else None for order in orders]
+    places = [(order.ship_to.name or order.name, order.ship_to.postcode) for order in orders]
+    return Matcher(session).match([order.email for order in orders], identities, places)
 
 
 def _who(order: CandidateOrder, place: int) -> str:

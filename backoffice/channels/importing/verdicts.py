@@ -16,6 +16,10 @@ class What(StrEnum):
     REJECTED = "rejected"
 
 
+ERASED = "erased"
+"""The field of a change that is none: who placed the order was erased since."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One field that the file has otherwise. `kept`: what the shop has stays, the file's is only shown."""
@@ -53,7 +57,7 @@ class Tally:
     rejections: list[Rejected] = field(default_factory=list)
     """The first `MOST_SHOWN`; all of them are kept with the batch."""
     changes: list[tuple[str, tuple[Change, ...]]] = field(default_factory=list)
-    """The first changed records by name, with what is different."""
+    """The first changed records by name, with what is different; and new ones with what is to be known of them."""
 
     @property
     def records(self) -> int:
