@@ -1,6 +1,5 @@
 """A new order, typed fast: customer, products, and everything else is there already."""
 
-import html
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +21,7 @@ from ui.kit.card import section
 from ui.kit.context import AppContext
 from ui.kit.drawer import Unsaved
 from ui.kit.fields import Field, MoneyField, MultiLine
-from ui.kit.text import Label
+from ui.kit.text import Label, tip
 from ui.orders.buyer import Buyer
 from ui.orders.lines import LineRow, Lines
 from ui.orders.place import Place
@@ -175,7 +174,7 @@ class NewOrder(Sheet):
         for each in quote.deliveries:
             price = self.app.format.money(each.price) if each.price is not None else self.words("no price for there")
             self.delivery.addItem(f"{price} · {each.name}", each.id)  # a long name is cut, a price is not
-        self.delivery.setToolTip(html.escape(self.delivery.itemText(self.delivery.findData(quote.delivery_id))))
+        tip(self.delivery, self.delivery.itemText(self.delivery.findData(quote.delivery_id)))
         self.delivery.setCurrentIndex(self.delivery.findData(quote.delivery_id))
         self.delivery.blockSignals(False)
 
