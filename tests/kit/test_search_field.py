@@ -59,3 +59,20 @@ def test_a_search_field_of_a_form_takes_clicks_and_tab(app, qtbot):
     made = SearchField("product", "Product", lambda _text: [])
     assert made.editor.focusPolicy() == Qt.FocusPolicy.StrongFocus
     qtbot.addWidget(made)
+
+
+def test_the_list_says_that_nothing_was_found_and_enter_tells_it_too(qtbot):
+    told = []
+    box = SearchBox(lambda _text: [], "Search", none_found="Nothing found.")
+    box.nothing.connect(told.append)
+    qtbot.addWidget(box)
+    box.show()
+    qtbot.keyClicks(box, "zoe")
+    box.propose()
+    assert box.said == ["Nothing found."]
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert told == ["zoe"]
+    box.setText("zo")
+    box.propose()
+    assert box.said == []

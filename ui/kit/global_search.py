@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from backoffice.core.language import mark
-from backoffice.store import search
+from backoffice.today import hits
 from ui.kit.context import AppContext
 from ui.kit.search_field import Hit
 
@@ -21,13 +21,13 @@ def finder(app: AppContext) -> Callable[[str], list[Hit]]:
     """A function from a text to its hits; an exact one has the text as its title or as a whole word of its text."""
 
     def find(text: str) -> list[Hit]:
-        found = app.ask(search.find, text, kinds=list(KINDS), limit=MOST)
-        hits = []
+        found = app.ask(hits.hits, text, kinds=list(KINDS), limit=MOST)
+        shown = []
         for kind, (feature, heading) in KINDS.items():
-            for each in found:
+            for each, told in found:
                 if each.kind == kind:
                     exact = text.casefold() in (each.title.casefold(), *each.detail.casefold().split())
-                    hits.append(Hit(feature, each.record_id, each.title, each.detail, app.words(heading), exact))
-        return hits
+                    shown.append(Hit(feature, each.record_id, each.title, told, app.words(heading), exact))
+        return shown
 
     return find

@@ -84,14 +84,17 @@ def _line(painter: QPainter, box: QRect, text: str, font: QFont) -> None:
 
 
 class SearchBox(QLineEdit):
-    """The line with its list of proposals. `chosen` tells the Hit; `nothing` the text Enter found nothing for."""
+    """The line with its list of proposals. `chosen` tells the Hit; `nothing` the text Enter found nothing for.
+
+    Where nothing is found the list says `none_found`, if given.
+    """
 
     chosen = Signal(object)
     nothing = Signal(str)
 
-    def __init__(self, find: Find, placeholder: str, *, clears: bool = True) -> None:
+    def __init__(self, find: Find, placeholder: str, *, clears: bool = True, none_found: str = "") -> None:
         super().__init__()
-        self.find, self._clears = find, clears
+        self.find, self._clears, self._none_found = find, clears, none_found
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setClearButtonEnabled(True)
@@ -117,6 +120,11 @@ class SearchBox(QLineEdit):
         found = (self._model.item(at).data(_HIT) for at in range(self._model.rowCount()))
         return [hit for hit in found if hit is not None]
 
+    @property
+    def said(self) -> list[str]:
+        """The lines of the list that is shown now, headings too."""
+        return [self._model.item(at).text() for at in range(self._model.rowCount() if self._list.isVisible() else 0)]
+
     def propose(self) -> None:
         """Asks and shows the list; closes it for fewer than three letters."""
         self._pause.stop()
@@ -126,24 +134,31 @@ class SearchBox(QLineEdit):
         for hit in self.find(text) if len(text) >= LETTERS else ():
             if hit.group != group:
                 group = hit.group
-                heading = QStandardItem(group)
-                heading.setFlags(Qt.ItemFlag.NoItemFlags)
-                self._model.appendRow(heading)
+                self._head(group)
             item = QStandardItem(hit.title)
             item.setData(hit, _HIT)
             self._model.appendRow(item)
+        if self._none_found and len(text) >= LETTERS and not self._model.rowCount():
+            self._head(self._none_found)
         self._show_list()
 
+    def _head(self, text: str) -> None:
+        """A line that cannot be chosen."""
+        heading = QStandardItem(text)
+        heading.setFlags(Qt.ItemFlag.NoItemFlags)
+        self._model.appendRow(heading)
+
     def _show_list(self) -> None:
-        first = next((at for at in range(self._model.rowCount()) if self._model.item(at).data(_HIT)), None)
-        if first is None or not self.isVisible():
+        rows = range(self._model.rowCount())
+        first = next((at for at in rows if self._model.item(at).data(_HIT)), None)
+        if not rows or not self.isVisible():
             self._list.hide()
             return
-        high = sum(self._list.sizeHintForRow(at) for at in range(self._model.rowCount())) + 4
+        high = sum(self._list.sizeHintForRow(at) for at in rows) + 4
         self._list.setGeometry(
             QRect(self.mapToGlobal(QPoint(0, self.height() + 2)), QSize(max(self.width(), 360), min(high, _MOST_HIGH)))
         )
-        self._list.setCurrentIndex(self._model.index(first, 0))
+        self._list.setCurrentIndex(QModelIndex() if first is None else self._model.index(first, 0))
         self._list.show()
 
     def enter(self) -> None:
@@ -213,7 +228,7 @@ class SearchField(Field):
         super().__init__(key, title, **more)
 
     def make_editor(self) -> SearchBox:
-        box = SearchBox(self._find, self._placeholder, clears=False)
+        box = SearchBox(self._find, self._placeholder, clears=False, none_found=self.words("Nothing found."))
         box.chosen.connect(self._chosen)
         box.textEdited.connect(self._edited)
         return box

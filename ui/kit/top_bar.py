@@ -26,7 +26,8 @@ class TopBar(QFrame):
         words = app.words
         self.back = icon_button("back", words("Back (Alt+←)"), app.back)
         self.back.setEnabled(False)
-        self.search = SearchBox(find, words("Search orders, products, customers…   Ctrl+K"))
+        placeholder = words("Search orders, products, customers…   Ctrl+K")
+        self.search = SearchBox(find, placeholder, none_found=words("Nothing found."))
         self.search.setMinimumWidth(200)
         self.search.setMaximumWidth(460)
         self.search.chosen.connect(self._open)
