@@ -14,4 +14,14 @@ REFUSALS = {
     "mail.gate-no-text": mark("There is no text yet."),
     "mail.gate-unresolved": mark("{place} was not filled in."),
     "mail.no-receiver": mark("Nobody to send it to. Add an address."),
+    # writing: templates
+    "mail.bad-template": mark("Line {line} of the template cannot be read: {place}. Correct it first."),
+    "mail.template-deep": mark("Too many sections inside one another. Close some with {{{{/}}}} first."),
+    "mail.template-malformed": mark(
+        "This is no field: {name}. Write it as {{{{field}}}}, {{{{field|else}}}} or {{{{#field}}}}…{{{{/}}}}."
+    ),
+    "mail.template-too-long": mark("The text is longer than a mail may be. Shorten it."),
+    "mail.template-unclosed": mark("This section is never closed. Write {{{{/}}}} where it ends."),
+    "mail.template-unknown": mark("There is no field called {name}. Choose one from the list."),
+    "mail.template-unopened": mark("Nothing is open here that could be closed. Take {{{{/}}}} out."),
 }
