@@ -63,6 +63,7 @@ class DispatchDialog(QDialog):
         self.field.setPlaceholderText(words("Scan or type a tracking number"))
         self.field.setClearButtonEnabled(True)
         self.field.returnPressed.connect(self.take)
+        self.field.textChanged.connect(lambda _text: self._count())
         file = button(words("From the carrier's file…"), self.choose_file, icon="import")
         line = row(self.field, file)
         line.setStretch(0, 1)
@@ -103,11 +104,14 @@ class DispatchDialog(QDialog):
         self.table.setCurrentIndex(self.model.index(at, TRACKING))
         self.table.scrollTo(self.model.index(at, NUMBER))
 
-    def take(self) -> None:
-        """Enter in the field, as a scanner ends: a parcel's number goes to that parcel, any other is its tracking."""
+    def take(self) -> bool:
+        """Enter in the field, as a scanner ends: a parcel's number goes to that parcel, any other is its tracking.
+
+        False where there is something to read first: another parcel was named, or it is no tracking number.
+        """
         code = self.field.text().strip()
         if not code:
-            return
+            return True
         self.field.clear()
         words, found = self._app.words, self.model.find(code)
         if found is not None:
@@ -115,18 +119,29 @@ class DispatchDialog(QDialog):
             told = words("Parcel {number}, {customer}: now its tracking number.")
             row_ = self.model.rows[found]
             self._tell(told.format(number=row_.number, customer=calm_line(row_.customer, most=60)))
-            return
+            return False
         at = self.at
         if not self.model.set_tracking(at, code):
-            return
+            self.field.setText(code)
+            self.field.selectAll()  # to be mended, or written over by the next scan
+            return False
         following = self.model.without_tracking(at)
         if following is None:
             self._tell(words("Every parcel has its tracking number."), "good")
-            return
+            return True
         self.go_to(following)
         told = words("Parcel {number} has {tracking}. Next: parcel {following}.")
         numbers = {"number": self.model.rows[at].number, "following": self.model.rows[following].number}
         self._tell(told.format(tracking=code, **numbers), "good")
+        return True
+
+    def _all_taken(self) -> bool:
+        """Takes what stands in the line or in an open cell without an Enter behind it; False where it cannot be."""
+        refused: list[str] = []
+        heard = self.model.wrong.connect(refused.append)
+        self.table.finish_typing()
+        self.model.wrong.disconnect(heard)
+        return not refused and self.take()
 
     def choose_file(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(
@@ -168,7 +183,7 @@ class DispatchDialog(QDialog):
         lacking = len(self.model.rows) - len(self.model.tracking)
         told = self._app.plural("{n} without a tracking number", "{n} without a tracking number", lacking)
         self._counted.setText(told if lacking else "")
-        self._later.setEnabled(bool(self.model.tracking))
+        self._later.setEnabled(bool(self.model.tracking) or bool(self.field.text().strip()))
 
     # what is done
 
@@ -178,6 +193,8 @@ class DispatchDialog(QDialog):
         if problem:
             self._tell(problem, "bad")
             return
+        if not self._all_taken():
+            return
         ids = [row_.id for row_ in self.model.rows]
         tracking, costs = self.model.tracking, self.model.costs
         self.accept()
@@ -185,6 +202,8 @@ class DispatchDialog(QDialog):
 
     def keep(self) -> None:
         """The numbers are kept, the parcels stay."""
+        if not self._all_taken():
+            return
         before = {row_.id: row_.tracking for row_ in self.model.rows}
         new = {each: number for each, number in self.model.tracking.items() if number != before[each]}
         self.accept()
@@ -192,7 +211,8 @@ class DispatchDialog(QDialog):
 
     def reject(self) -> None:
         words = self._app.words
-        if not self.model.changed or self._app.notices.ask(
+        typed = self.model.changed or bool(self.field.text().strip())
+        if not typed or self._app.notices.ask(
             words("Leave without dispatching?"), words("Discard the numbers"), danger=True
         ):
             super().reject()

@@ -189,9 +189,20 @@ class _Cells(QStyledItemDelegate):
         painter.restore()
 
 
-def tracking_view(model: Parcels, *, name: str) -> QTableView:
+class TrackingView(QTableView):
     """The table: a letter begins to type, Tab goes on, Enter keeps."""
-    view = QTableView()
+
+    def finish_typing(self) -> None:
+        """Keeps what is typed in an open cell, as Enter does; a wrong value is told by the model."""
+        editor = self.indexWidget(self.currentIndex())
+        if self.state() == QAbstractItemView.State.EditingState and editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+
+def tracking_view(model: Parcels, *, name: str) -> TrackingView:
+    """The table, dressed."""
+    view = TrackingView()
     view.setAccessibleName(name)
     view.setModel(model)
     view.setItemDelegate(_Cells(view))
