@@ -14,6 +14,7 @@ from backoffice.sentences import happening
 from backoffice.settings.actions import change_profile
 from backoffice.settings.queries import profile
 from backoffice.shop import Shop
+from backoffice.store import typed
 
 Person = Annotated[
     int, typer.Argument(metavar="ID", min=1, max=answers.MOST, help="The customer's id.", show_default=False)
@@ -70,10 +71,12 @@ def erase_person(
             if dry_run:
                 found = opened.ask(erasing.plan, person)
             else:
+                names = opened.ask(erasing.known_as, person)
                 with opened.work() as work:
                     found = erasing.erase(work, person)
                 with opened.work() as work:
                     erasing.sweep(work)
+                typed.forget(opened.path, names)
         if json:
             answers.say_json(asdict(found))
             return answers.DONE

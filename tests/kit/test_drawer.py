@@ -131,3 +131,15 @@ def test_a_spoilt_file_is_an_empty_drawer(file, content):
 def test_a_foreign_value_spoils_no_form(app, file, dialog):
     file.write_text('{"customers/note/1": {"told": "x", "facts": {}, "typed": {"tags": 3, "gone": 1, "kind": "z"}}}')
     assert dialog().form.draft() == Draft()
+
+
+def test_what_names_somebody_erased_is_not_kept(file):
+    drawer = Drawer(file)
+    drawer.watch(NOTE, drawer, lambda: "call on Monday")
+    drawer.touch(NOTE.key)
+    drawer.flush()
+    assert [each.key for each in drawer.left()] == [NOTE.key]
+    drawer.forget(["Bea Ruiz"])
+    assert drawer.left() != []
+    drawer.forget(["bea@example.com", "a note about"])
+    assert drawer.left() == []

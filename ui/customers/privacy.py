@@ -119,7 +119,12 @@ class EraseDialog(QDialog):
             detail=words("This cannot be undone, and no import brings this person back."),
             danger=True,
         )
-        if agreed and app.do(erasing.erase, self._planned.customer_ids[0], said=words("The person is erased.")):
+        if not agreed:
+            return
+        person = self._planned.customer_ids[0]
+        names = app.ask(erasing.known_as, person)
+        if app.do(erasing.erase, person, said=words("The person is erased.")):
+            app.drawer.forget(names)
             self.accept()
             app.run(lambda *_hands: _sweep(app), label=words("Wiping the search"))
 

@@ -3,7 +3,7 @@
 import json
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
 from backoffice.core.paths import write_private
+from backoffice.store.typed import naming
 
 log = logging.getLogger("backoffice.ui")
 
@@ -68,6 +69,11 @@ class Drawer(QObject):
         self._touched.discard(key)
         if self._kept.pop(key, None) is not None:
             self._write()
+
+    def forget(self, names: Sequence[str]) -> None:
+        """Nothing that names this person is kept any longer: they were erased."""
+        for key in naming(self._kept, names):
+            self.drop(key)
 
     def left(self) -> list[Unsaved]:
         """All that is half-written, the oldest first."""

@@ -112,6 +112,14 @@ def erase(work: UnitOfWork, customer_id: int) -> Erasure:
     return replace(planned, done=True)
 
 
+def known_as(session: Session, customer_id: int) -> list[str]:
+    """By which names and e-mail addresses the person is known: what is not saved yet may name them still."""
+    members = group(session, customer_id)
+    people = [session.get(Customer, member) for member in members]
+    names = {name for one in people if one is not None for name in (one.name, one.company) if name}
+    return [*sorted(names), *queries.addresses_of(session, members)]
+
+
 def sweep(work: UnitOfWork) -> None:
     """Wipes the words of erased people out of the search index's own pages, where they stay unseen for a while.
 
