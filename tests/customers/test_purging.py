@@ -112,3 +112,14 @@ def test_a_shop_that_wishes_it_does_so_each_day_and_no_other(shop):
     assert names(shop) == []
     with refused("settings.bad-age", months=2), shop.work() as work:
         settings.change_profile(work, purge_after_months=2)
+
+
+def test_a_dry_run_says_who_and_what_would_go_and_changes_nothing(shop):
+    with shop.work() as work:
+        ana = a_buyer(work, "Ana")
+        a_buyer(work, "not sent", ship=False)
+    shop.clock.advance(YEARS)
+    told = shop.ask(purging.forecast, now=shop.clock.now(), months=24)
+    assert [one.id for one in told.people] == [ana]
+    assert (told.erased["name"], told.erased["emails"], told.erased["orders"]) == (1, 1, 1)
+    assert names(shop) == ["Ana"]

@@ -1,12 +1,14 @@
 """The settings: each page saves what is typed and says at the field what is wrong."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 
 from backoffice.settings import queries
+from tests.builders import a_customer
 from tests.kit.accessible import nameless
+from tests.orders.hands import words_of
 from ui.kit.form import Form
 from ui.kit.pictures import settle
 from ui.settings import typed
@@ -94,3 +96,51 @@ def test_ctrl_enter_saves_the_page(shown, shop):
     settle()
     screen.confirm()
     assert shop.ask(queries.profile).name == "Casa Nueva"
+
+
+@pytest.fixture
+def peoples_data(shown, shop):
+    """The page, in a shop that has not seen Ana for three years."""
+    with shop.work() as work:
+        a_customer(work, "Ana")
+    shop.clock.advance(timedelta(days=3 * 366))
+    screen = shown(SettingsScreen)
+    screen.show_record("people")
+    return screen
+
+
+def test_a_dry_run_says_how_many_people_would_go_and_what(peoples_data, shop):
+    fields_of(peoples_data)["months"].editor.setText("24")
+    press(peoples_data.page, "Dry run")
+    said = words_of(peoples_data.page)
+    assert "1 person would go" in said and "Ana" in said and "E-mail addresses" in said
+    assert shop.ask(queries.profile).purge_after_months == 0
+    fields_of(peoples_data)["months"].editor.setText("60")
+    press(peoples_data.page, "Dry run")
+    assert "Nobody would go" in words_of(peoples_data.page)
+
+
+def test_a_dry_run_needs_a_number_of_months(peoples_data):
+    for text in ("", "5", "soon"):
+        fields_of(peoples_data)["months"].editor.setText(text)
+        press(peoples_data.page, "Dry run")
+        assert "would go" not in words_of(peoples_data.page)
+        assert fields_of(peoples_data)["months"].problem()
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_who_would_go_at_once_is_asked_for_before_it_is_saved(peoples_data, shop, app, agreed):
+    asked = []
+    app.notices.asking = lambda question: asked.append(question.title) or agreed
+    fields_of(peoples_data)["months"].editor.setText("24")
+    press(peoples_data.page)
+    assert shop.ask(queries.profile).purge_after_months == (24 if agreed else 0)
+    assert "1 person" in asked[0]
+
+
+def test_nobody_is_asked_where_nobody_would_go_and_empty_ends_it(peoples_data, shop, app):
+    app.notices.asking = lambda question: pytest.fail(question.title)
+    for text, kept in (("60", 60), ("", 0)):
+        fields_of(peoples_data)["months"].editor.setText(text)
+        press(peoples_data.page)
+        assert shop.ask(queries.profile).purge_after_months == kept

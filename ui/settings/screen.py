@@ -14,6 +14,7 @@ from ui.settings.delivery_page import DeliveryPage
 from ui.settings.imports_page import ImportsPage
 from ui.settings.numbers_page import NumbersPage
 from ui.settings.page import Page
+from ui.settings.people_page import PeoplePage
 from ui.settings.shop_page import DocumentsPage, ShopPage
 
 _LIST = 200
@@ -34,11 +35,12 @@ class SettingsScreen(Screen):
             DocumentsPage(app),
             NumbersPage(app),
             ImportsPage(app),
+            PeoplePage(app),
         ]
-        self.keys = ["shop", "hours", "delivery", "documents", "numbers", "imports"]
+        self.keys = ["shop", "hours", "delivery", "documents", "numbers", "imports", "people"]
         words = self.words
         titles = [words("Shop"), words("Opening hours"), words("Delivery"), words("Documents"), words("Numbers")]
-        titles.append(words("Imports"))
+        titles += [words("Imports"), words("People's data")]
         self.list = QListWidget()
         self.list.setAccessibleName(self.words("Settings"))
         self.list.addItems(titles)

@@ -1,6 +1,7 @@
 """Erases people nobody has dealt with for so many months: asked for by hand, or each day if the shop wishes it."""
 
 from calendar import monthrange
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -41,6 +42,14 @@ class Due:
     last_seen: date
 
 
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Whom a purge would take away, by id, and in rows what goes with them: names as in `erasing.Erasure`."""
+
+    people: list[Due]
+    erased: dict[str, int]
+
+
 def limit_of(today: date, months: int, zone: str) -> datetime:
     """The moment before which somebody must have been seen last: the same day so many months ago, as it began.
 
@@ -64,6 +73,21 @@ def due(session: Session, *, now: datetime, months: int, after: int = 0, most: i
     before = moment_text(limit_of(local_day(now, zone), months, zone))
     found = driver_of(session).execute(_DUE, {"before": before, "after": after, "most": most})
     return [Due(one, name, local_day(datetime.fromisoformat(f"{seen}+00:00"), zone)) for one, name, seen in found]
+
+
+def forecast(session: Session, *, now: datetime, months: int) -> Forecast:
+    """The dry run of a whole purge; nothing is changed. Refuses as `limit_of`.
+
+    Reads each person once, so that many take a while: a job. Whoever cannot be erased after all is left out.
+    """
+    people, erased = [], Counter[str]()
+    for one in due(session, now=now, months=months):
+        try:
+            erased.update(erasing.plan(session, one.id).erased)
+        except Refused:
+            continue
+        people.append(one)
+    return Forecast(people, dict(erased))
 
 
 def purge(work: UnitOfWork, *, months: int, after: int = 0) -> tuple[list[Due], int]:
