@@ -82,7 +82,7 @@ class ThreadReason(StrEnum):
 
 
 class MailAccount(SQLModel, table=True):
-    """A mailbox of the shop. Its password is in the keyring under `account:<id>`, never here."""
+    """A mailbox of the shop. Its password is in the keyring under `mail:<id>`, never here."""
 
     __tablename__ = "mail_account"
     __table_args__ = (sa.UniqueConstraint("address"), NEVER_REUSED)
@@ -126,6 +126,14 @@ class MailFolder(SQLModel, table=True):
     last_uid: int = 0
     on_server: int = 0
     """Mails the server said it holds, when it was last looked at."""
+    history_uid: int = 0
+    """Mails up to this one lay there when the account was connected: history."""
+    known_uid: int = 0
+    """Mails up to this one lay there when the server numbered anew: each is looked for among ours first."""
+    missing: int = 0
+    """Mails the server lists and would not hand over, when it was last looked at."""
+    listed_at: datetime | None = None
+    """When all the server lists was last compared with what we have."""
     tried_at: datetime | None = None
     succeeded_at: datetime | None = None
     error: str = ""
