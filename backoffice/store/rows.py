@@ -157,7 +157,7 @@ def change_one(work: UnitOfWork, kind: type[SQLModel], statement: Change, refusa
         raise refusal
 
 
-def set_values(work: UnitOfWork, kind: type[SQLModel], record_id: int, **values: Any) -> None:
+def set_values(work: UnitOfWork, kind: type[SQLModel], record_id: int, /, **values: Any) -> None:
     """Writes plain columns of one record."""
     work.touch(feature_of(kind))
     _setting(kind, tuple(values)).run(work.session, this=record_id, **values)
