@@ -185,10 +185,10 @@ class Shop:
         Meanwhile the shop can be worked with. `reason` is one of `shelf.REASONS`. Refuses `store.file-exists`,
         `store.backup-stopped`; Outage `store.…`.
         """
+        if output is not None:
+            return backup.copy_to(output, self._opened.path, checks=CHECKS, progress=progress, cancelled=cancelled)
         if self.only_read:
             raise Refused("shop.only-read")
-        if output is not None:
-            return backup.copy_to(output, self.path, checks=CHECKS, progress=progress, cancelled=cancelled)
         return self._back_up(self._second_folder(), reason=reason, progress=progress, cancelled=cancelled).file
 
     def backup_due(self) -> bool:

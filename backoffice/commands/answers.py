@@ -4,6 +4,7 @@ import json
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
@@ -32,6 +33,10 @@ ShopFile = Annotated[Path, typer.Argument(metavar="SHOP", help="The shop's file.
 
 MOST = 2**63 - 1
 """The largest number the database keeps: what is larger names no record."""
+
+PATIENCE = 5.0
+"""Seconds in which a command that writes waits for a shop that another has open."""
+_BETWEEN = 0.05
 
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -117,12 +122,13 @@ def behind(after: str) -> Cursor | None:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Shop]:
+def opened(path: Path, *, to_read: bool = False) -> Iterator[Shop]:
     """The shop at `path`, closed again whatever happens; a backup that fails at closing is told, and fails nothing.
 
-    What is refused inside goes on as Told, in the shop's own language.
+    A shop that somebody else has open is looked at as it is now by a command that only wants `to_read`; one that
+    writes waits PATIENCE for another command to end. What is refused inside goes on as Told, in the shop's language.
     """
-    shop = Shop.open(path)
+    shop = _opened(path, to_read=to_read)
     language = language_of(shop)
     try:
         shop.begin_day()
@@ -132,6 +138,19 @@ def opened(path: Path) -> Iterator[Shop]:
     finally:
         if outage := shop.close():
             complain(language.words("No backup was made.") + " " + sentence_for(outage, language))
+
+
+def _opened(path: Path, *, to_read: bool) -> Shop:
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return Shop.open(path)
+        except Refused as refused:
+            if refused.code != "shop.in-use" or (not to_read and time.monotonic() >= until):
+                raise
+        if to_read:
+            return Shop.read(path)
+        time.sleep(_BETWEEN)
 
 
 def language_of(shop: Shop | None) -> Language:

@@ -35,7 +35,7 @@ def orders(
     """List orders, or show one whole."""
 
     def task() -> int:
-        with answers.opened(shop) as opened:
+        with answers.opened(shop, to_read=True) as opened:
             if number:
                 _one(opened, number, json=json)
             else:

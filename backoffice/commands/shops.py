@@ -51,7 +51,7 @@ def backup(
     """Make a proven copy of the shop."""
 
     def task() -> int:
-        with answers.opened(shop) as opened:
+        with answers.opened(shop, to_read=output is not None) as opened:
             file = opened.back_up(output)
             second = opened.health().second_failure if output is None else ""
             if second:
@@ -88,7 +88,7 @@ def check(shop: ShopFile, json: Json = False) -> None:
     """Prove the shop's numbers from their ledgers."""
 
     def task() -> int:
-        with answers.opened(shop) as opened:
+        with answers.opened(shop, to_read=True) as opened:
             found = opened.check()
         whole = all(not one.faults for one in found)
         if json:

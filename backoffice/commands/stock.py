@@ -27,7 +27,7 @@ def stock(
     """Show what is on hand, committed, available and incoming."""
 
     def task() -> int:
-        with answers.opened(shop) as opened:
+        with answers.opened(shop, to_read=True) as opened:
             if sku:
                 _one(opened, sku, json=json)
             else:

@@ -1,8 +1,9 @@
 """A shop is made, checked, backed up and restored from the command line."""
 
+from backoffice.commands import answers
 from backoffice.settings import actions as settings
 from backoffice.shop import Shop
-from tests.builders import a_shop
+from tests.builders import a_product, a_shop
 
 
 def new(run, shop, *more):
@@ -81,6 +82,29 @@ def test_swapped_arguments_of_a_restore_harm_nothing(run, tmp_path):
     assert (shop.read_bytes(), copy.read_bytes()) == before
     assert not (tmp_path / "nix").exists()
     assert run("restore", shop, tmp_path / "nix", "--from-shop").code == 0
+
+
+def test_what_only_reads_works_while_the_shop_is_open(run, tmp_path):
+    with a_shop(tmp_path) as shop:
+        with shop.work() as work:
+            a_product(work, sku="CUP-1", on_hand=3)
+        assert "CUP-1" in run("stock", shop.path).out
+        for command in ("orders", "check"):
+            said = run(command, shop.path)
+            assert (said.code, said.err) == (0, "")
+        assert run("backup", shop.path, "-o", tmp_path / "copy.backoffice").code == 0
+    assert "CUP-1" in run("stock", tmp_path / "copy.backoffice").out
+
+
+def test_what_writes_waits_for_another_command_but_not_for_ever(run, tmp_path, monkeypatch):
+    with a_shop(tmp_path) as shop:
+        monkeypatch.setattr(answers, "PATIENCE", 0)
+        for line in (("backup", shop.path), ("export-person", shop.path, "1", "-o", tmp_path)):
+            said = run(*line)
+            assert (said.code, "Go on there, or close it" in said.err, said.err.count("\n")) == (1, True, 1)
+        monkeypatch.setattr(answers, "PATIENCE", 60)
+        monkeypatch.setattr(answers.time, "sleep", lambda _seconds: shop.close())
+        assert run("backup", shop.path).code == 0
 
 
 def test_a_check_says_what_it_proves_in_the_shops_language(run, tmp_path):
