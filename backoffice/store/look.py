@@ -66,6 +66,15 @@ def check_is_file(shop: Path) -> None:
         raise Refused("shop.not-a-database", **refusal_facts(shop))
 
 
+def check_has_one_name(shop: Path) -> None:
+    """Refuses `shop.linked`: under a second name (a hard link) a shop would have a second lock and a second log.
+
+    https://www.sqlite.org/howtocorrupt.html, 2.5: "Multiple links to the same file".
+    """
+    if shop.stat().st_nlink > 1:
+        raise Refused("shop.linked", **refusal_facts(shop))
+
+
 def refusal_facts(shop: Path) -> dict[str, object]:
     """What every refusal of a file tells: its name, and how many good backups there are (`shelf.list_backups`)."""
     return {"file": shop.name, "backups": len(shelf.list_backups(shop))}

@@ -15,7 +15,7 @@ from backoffice.store import places, schema
 from backoffice.store.check import Check
 from backoffice.store.engine import connect, open_engine
 from backoffice.store.locking import SideLock
-from backoffice.store.look import Looked, check_is_file, look, refusal_facts
+from backoffice.store.look import Looked, check_has_one_name, check_is_file, look, refusal_facts
 from backoffice.store.outages import told_also_of_the_disk
 
 
@@ -68,12 +68,13 @@ def open_existing(path: Path, *, clock: Clock, checks: Sequence[Check] = ()) -> 
 
     A file that cannot be opened is left exactly as it is. Refuses `shop.in-use`, and with `backups`, the number of
     good ones in `shelf.list_backups(path)`: `shop.missing`, `shop.folder`, `shop.no-permission`, `shop.empty`,
-    `shop.not-a-database`, `shop.foreign`, `shop.newer`, `shop.truncated`, `shop.damaged`, `shop.altered`. Outage
-    `store.read-only` where the file or its folder cannot be written, `store.migration-failed` (all undone).
-    `checks` are run after a migration and on the backup before it.
+    `shop.not-a-database`, `shop.foreign`, `shop.newer`, `shop.truncated`, `shop.damaged`, `shop.altered`,
+    `shop.linked`. Outage `store.read-only` where the file or its folder cannot be written, `store.migration-failed`
+    (all undone). `checks` are run after a migration and on the backup before it.
     """
     path = _place(path)
     check_is_file(path)
+    check_has_one_name(path)
     lock = SideLock(path)
     with _released_unless_opened(lock), told_also_of_the_disk(path):
         looked = look(path)

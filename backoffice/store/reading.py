@@ -15,7 +15,7 @@ from backoffice.core.paths import data_folder, private_file
 from backoffice.store import schema
 from backoffice.store.engine import open_engine
 from backoffice.store.locking import SideLock
-from backoffice.store.look import check_is_file, look, refusal_facts
+from backoffice.store.look import check_has_one_name, check_is_file, look, refusal_facts
 from backoffice.store.opening import Opened
 from backoffice.store.outages import told_also_of_the_disk
 
@@ -40,6 +40,7 @@ def open_to_read(path: Path) -> Opened:
     still long enough to be copied.
     """
     check_is_file(path)
+    check_has_one_name(path)
     home = data_folder()
     _clear(home)
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=home))  # 0700

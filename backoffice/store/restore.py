@@ -18,7 +18,7 @@ from backoffice.store.check import Check
 from backoffice.store.engine import connect
 from backoffice.store.jobs import Cancelled, Progress, never, nobody_watches
 from backoffice.store.locking import SideLock
-from backoffice.store.look import check_is_file, look, refusal_facts
+from backoffice.store.look import check_has_one_name, check_is_file, look, refusal_facts
 from backoffice.store.outages import told_also_of_the_disk
 from backoffice.store.swapped import refuse_wrong_way
 
@@ -50,8 +50,8 @@ def restore(
 
     `source` is trusted no more than any file: it is copied, and the copy is read through and its schema compared
     before anything else. Until the very last step the present shop is untouched. Refuses `shop.in-use`,
-    `shop.folder`, `store.same-file`, `store.restore-stopped`, what `swapped.refuse_wrong_way` refuses, and of the
-    source what `look` refuses; Outage `store.…`. Progress counts to 100.
+    `shop.folder`, `shop.linked`, `store.same-file`, `store.restore-stopped`, what `swapped.refuse_wrong_way` refuses,
+    and of the source what `look` refuses; Outage `store.…`. Progress counts to 100.
     """
     source, shop = source.expanduser().resolve(), shop.expanduser().resolve()
     check_is_file(source)
@@ -59,6 +59,8 @@ def restore(
         raise Refused("store.same-file", file=source.name)
     if shop.is_dir():
         raise Refused("shop.folder", **refusal_facts(shop))
+    if shop.exists():
+        check_has_one_name(shop)
     refuse_wrong_way(source, shop, from_shop=from_shop)
     with told_also_of_the_disk(shop):
         private_folder(shop.parent)

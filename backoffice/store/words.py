@@ -13,6 +13,10 @@ REFUSALS = {
         "{file} may not be read by you. Ask whoever looks after this computer to let you read and write it, "
         "then press Try again."
     ),
+    "shop.linked": mark(
+        "{file} has a second name on this disk (a hard link), and two programs could write to it without seeing each "
+        "other. Nothing was changed. Remove the other name, or copy the file and open the copy."
+    ),
     "shop.in-use": mark(
         "{file} is open in another window or program already. Go on there, or close it and press Try again."
     ),

@@ -231,6 +231,18 @@ def test_a_shop_is_found_in_use_under_another_name_too(tmp_path):
     assert refused.value.code == "shop.in-use"
 
 
+def test_a_file_with_two_names_is_not_opened_under_either(tmp_path):
+    path, twin = a_closed_shop(tmp_path), tmp_path / "twin"
+    with Shop.open(path, clock=a_clock()):
+        os.link(path, twin)
+        for way in (Shop.open, Shop.read):
+            with pytest.raises(Refused) as refused:
+                way(twin, clock=a_clock())
+            assert refused.value.code == "shop.linked"
+    twin.unlink()
+    Shop.open(path, clock=a_clock()).close()
+
+
 def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
