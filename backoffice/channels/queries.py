@@ -187,6 +187,17 @@ def rejections(session: Session, batch_id: int, *, open_only: bool = True, limit
     ]
 
 
+def last_rejection(session: Session) -> int:
+    """The id of the row kept aside last; 0 where there is none."""
+    return session.exec(select(sa.func.max(Rejection.id))).one() or 0
+
+
+def kept_aside(session: Session) -> dict[int, int]:
+    """Per import how many of its rows still wait to be mended; those with none are absent."""
+    waiting = select(Rejection.batch_id, sa.func.count()).where(Rejection.state == RejectionState.OPEN)
+    return dict(session.exec(waiting.group_by(col(Rejection.batch_id))).all())
+
+
 def records_of(session: Session, batch_id: int, kind: str) -> list[tuple[int, bool, dict[str, Any]]]:
     """What a batch made or changed of one kind: (record id, made, values before)."""
     found = select(ImportedRecord).where(ImportedRecord.batch_id == batch_id, ImportedRecord.kind == kind)

@@ -63,6 +63,22 @@ def test_a_rejected_row_is_mended_in_place(tmp_path):
         assert everything(shop)["orders"] == 1
 
 
+def test_a_row_that_fails_again_stays_at_its_line_and_counts_once(tmp_path):
+    with an_open_shop(tmp_path) as shop:
+        rows = [an_order("#1"), an_order("#2", Lineitem_quantity="two"), an_order("#3", Lineitem_quantity="three")]
+        batch = take(shop, a_file(tmp_path, *rows)).batch_id
+        before = [(row.line, row.code) for row in shop.ask(queries.rejections, batch)]
+        (_second, third) = shop.ask(queries.rejections, batch)
+        assert counts(mending.mend(shop.store, third.id, third.cells)) == (0, 0, 0, 1)
+        assert [(row.line, row.code) for row in shop.ask(queries.rejections, batch)] == before
+        assert shop.ask(queries.kept_aside) == {batch: 2}
+        third = shop.ask(queries.rejections, batch)[1]
+        cells = [["3" if cell == "three" else cell for cell in line] for line in third.cells]
+        mending.mend(shop.store, third.id, cells)
+        assert shop.ask(queries.kept_aside) == {batch: 1}
+        assert faults(shop) == []
+
+
 @can_kill
 def test_the_power_is_cut_anywhere_and_importing_again_ends_the_same(tmp_path, monkeypatch):
     monkeypatch.setattr("backoffice.channels.importing.run.CHUNK", 2)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from backoffice.channels import queries, telling
@@ -21,6 +22,7 @@ from ui.settings.page import WIDE, Page
 
 _STATES = {"running": "note", "done": "good", "stopped": "warn", "undone": "muted"}
 _MOST = 30
+_WIDEST_CELL = 260  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,14 @@ class ImportsPage(Page):
             told = words("No file was imported yet. Choose one, or drop it on the window.")
             self.show_parts(Empty(told, words("Import files…"), self.app.choose_files, icon="import"))
             return
+        aside = self.app.ask(queries.kept_aside)
         rows = [
             _Row(
                 batch.id,
                 batch.at,
                 batch.file_name,
                 words(channel_words.READERS.get(batch.reader, batch.reader)),
-                f"{number(batch.new)} · {number(batch.changed)} · {number(batch.rejected)}",
+                f"{number(batch.new)} · {number(batch.changed)} · {number(aside.get(batch.id, 0))}",
                 batch.state.value,
             )
             for batch in batches
@@ -62,7 +65,7 @@ class ImportsPage(Page):
         columns = [
             Column("file_name", words("File"), stretch=True, strong=True),
             Column("at", words("When"), "moment"),
-            Column("counts", words("New · changed · rejected"), width=170),
+            Column("counts", words("New · changed · kept aside"), width=200),
             Column("state", words("State"), "chip", width=100, show=self._chip),
         ]
         table = lines(columns, rows, self.app.format, name=words("Imports"), most=8)
@@ -117,6 +120,10 @@ class ImportsPage(Page):
             for across, cell in enumerate(line[: len(one.header)]):
                 cells.setItem(down, across, QTableWidgetItem(cell))
         cells.setFixedHeight(40 + 32 * min(len(one.cells), 4) + 14)
+        cells.resizeColumnsToContents()  # no heading is cut; a long text is, its cell can be opened
+        for across in range(cells.columnCount()):
+            cells.setColumnWidth(across, min(cells.columnWidth(across) + theme.M, _WIDEST_CELL))
+        _show_wrong(cells, one)
         again = button(words("Try again"), lambda: self._mend(one, cells))
         away = button(words("Put away"), lambda: self._dismiss(one.id), quiet=True)
         return framed(column(where, told, cells, row(again, away, SPRING), gap=theme.S, margins=theme.M), card=True)
@@ -160,3 +167,21 @@ class ImportsPage(Page):
             told,
             label=self.words("Undoing the import"),
         )
+
+
+def _show_wrong(cells: QTableWidget, one: queries.RejectionRow) -> None:
+    """Chooses the cell to blame, in its colour, and brings it into sight once the table has its size."""
+    header = [name.strip() for name in one.header]
+    name, value = str(one.facts.get("column", "")).strip(), str(one.facts.get("value", "")).strip()
+    across = header.index(name) if name in header else -1
+    if across < 0 or not one.cells:
+        return
+    lines = [at for at, line in enumerate(one.cells) if across < len(line) and line[across].strip() == value]
+    item = cells.item(lines[0] if lines else 0, across)
+    if item is None:
+        return
+    item.setForeground(theme.colour("bad"))
+    item.setBackground(theme.colour("selected"))
+    item.setToolTip(cells.horizontalHeaderItem(across).text())
+    cells.setCurrentItem(item)
+    QTimer.singleShot(0, cells, lambda: cells.scrollToItem(item, QTableWidget.ScrollHint.PositionAtCenter))

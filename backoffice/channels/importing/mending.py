@@ -13,9 +13,11 @@ from backoffice.channels.reading import open_table
 from backoffice.core.errors import Refused
 from backoffice.store.unit_of_work import Store, UnitOfWork
 
+_FIRST_LINE = 2
+
 
 def mend(store: Store, rejection_id: int, cells: list[list[str]]) -> Outcome:
-    """Tries a rejected record again with these cells; what still cannot go in is kept aside anew.
+    """Tries a rejected record again with these cells; what still cannot go in is kept aside anew, at its old line.
 
     Refuses `channels.unknown-rejection`, `channels.mended-already` and `channels.undone-already`.
     """
@@ -26,6 +28,7 @@ def mend(store: Store, rejection_id: int, cells: list[list[str]]) -> Outcome:
         if rejection.state is not RejectionState.OPEN:
             raise Refused("channels.mended-already")
         batch = queries.batch(work.session, rejection.batch_id)
+        line, last = rejection.line, queries.last_rejection(work.session)
         header, reader, mapping = rejection.header, batch.reader, work.get(ImportBatch, batch.id).mapping
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / batch.file_name
@@ -34,6 +37,9 @@ def mend(store: Store, rejection_id: int, cells: list[list[str]]) -> Outcome:
         outcome = take_again(store, found, batch.id)
     with store.work() as work:
         work.get(Rejection, rejection_id).state = RejectionState.MENDED
+        for again in queries.rejections(work.session, batch.id):
+            if again.id > last:  # read from a file of its own, whose second line is the first with cells
+                work.get(Rejection, again.id).line = line + again.line - _FIRST_LINE
     return outcome
 
 
