@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 from backoffice.core.language import Language
 from tests.kit.accessible import assert_all_named
 from ui.kit import shortcuts
+from ui.kit.buttons import button
 from ui.kit.card import card, facts, figure
 from ui.kit.memory import Memory
 from ui.kit.pictures import grab
@@ -184,3 +185,16 @@ def test_a_picture_of_a_widget_is_a_png(qtbot, tmp_path):
     made = QLabel("Orders")
     qtbot.addWidget(made)
     assert grab(made, tmp_path / "new" / "orders.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_the_button_the_cursor_is_on_as_space_does(qtbot, key):
+    pressed = []
+    made = button("Import 38 records", lambda: pressed.append(1), primary=True)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.keyClick(made, key)
+    assert pressed == [1]
+    made.setEnabled(False)
+    qtbot.keyClick(made, key)
+    assert pressed == [1]

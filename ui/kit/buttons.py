@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from ui.kit.icons import icon as icon_named
@@ -13,6 +13,8 @@ from ui.kit.text import tip
 
 ICON = QSize(18, 18)
 _BESIDE_TEXT = QSize(22, 18)  # Qt leaves four pixels between icon and text: too few
+
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,16 @@ class Action:
     when: Callable[[Sequence[Any]], bool] = lambda rows: True
 
 
+class _Button(QPushButton):
+    """Enter presses it where the cursor is on it; it never answers an Enter of the fields beside it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     text: str,
     run: Callable[[], object],
@@ -42,7 +54,7 @@ def button(
     shortcut: str = "",
 ) -> QPushButton:
     """A button with a word. One `primary` (filled) a view: the one next step."""
-    made = QPushButton(text.replace("&", "&&"))
+    made = _Button(text.replace("&", "&&"))
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     for name, wanted in (("primary", primary), ("danger", danger), ("quiet", quiet)):
