@@ -182,6 +182,5 @@ def _show_wrong(cells: QTableWidget, one: queries.RejectionRow) -> None:
         return
     item.setForeground(theme.colour("bad"))
     item.setBackground(theme.colour("selected"))
-    item.setToolTip(cells.horizontalHeaderItem(across).text())
     cells.setCurrentItem(item)
     QTimer.singleShot(0, cells, lambda: cells.scrollToItem(item, QTableWidget.ScrollHint.PositionAtCenter))
