@@ -13,6 +13,7 @@ from sqlmodel import Session
 from backoffice.core.calendar import BusinessCalendar, local_day
 from backoffice.core.document import RoundingPer
 from backoffice.core.errors import Refused
+from backoffice.core.language import Language, mark
 from backoffice.core.money import Rounding
 from backoffice.core.postal import is_country
 from backoffice.core.text import one_line
@@ -35,6 +36,8 @@ from backoffice.store.rows import table_of
 from backoffice.store.unit_of_work import UnitOfWork
 
 LANGUAGES = ("en", "es")
+USUAL_DELIVERY = mark("Standard")
+"""What a new shop's one way to deliver is called, in the shop's language."""
 SERIES = {"order": "", "shipment": "S-"}
 _N = table_of(NumberSeries).c
 _TAKE = Prepared(
@@ -66,7 +69,7 @@ def begin(work: UnitOfWork, profile: ShopProfile) -> None:
     work.add(profile)
     for name, prefix in SERIES.items():
         work.add(NumberSeries(name=name, prefix=prefix, width=4 if prefix else 5))
-    work.add(DeliveryOption(code="standard", name="Standard"))
+    work.add(DeliveryOption(code="standard", name=Language(profile.language).words(USUAL_DELIVERY)))
     work.record("shop.created", name=profile.name)
 
 

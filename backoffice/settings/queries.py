@@ -15,6 +15,7 @@ from backoffice.core.calendar import BusinessCalendar
 from backoffice.core.errors import Refused
 from backoffice.core.money import Rounding
 from backoffice.core.postal import PostalAddress
+from backoffice.core.text import fold
 from backoffice.settings.model import Carrier, DeliveryOption, NumberSeries, ShopProfile
 from backoffice.store.prepared import Prepared
 from backoffice.store.rows import table_of
@@ -262,14 +263,10 @@ def shown(series: NumberSeries, *, year: int | None) -> str:
 
 
 def option_named(options: list[DeliveryRow], name: str) -> DeliveryRow | None:
-    """The option a channel means by `name`, by code, name or alias, in any case; none if nobody knows it."""
-    wanted = name.strip().casefold()
+    """The option a channel means by `name`, by code, name or alias, without case and accents; else none."""
+    wanted = fold(name.strip())
     for option in options:
-        if wanted and wanted in {
-            option.code.casefold(),
-            option.name.casefold(),
-            *(a.casefold() for a in option.aliases),
-        }:
+        if wanted and wanted in map(fold, (option.code, option.name, *option.aliases)):
             return option
     return None
 

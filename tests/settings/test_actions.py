@@ -2,9 +2,11 @@
 
 import pytest
 
+from backoffice.core.language import Language
 from backoffice.settings import actions
 from backoffice.settings.model import ShopProfile
 from backoffice.settings.queries import carriers, delivery_options, option_named, profile, tracking_link
+from backoffice.shop import Shop
 from tests.builders import an_open_shop, journal_of, refused
 
 
@@ -131,9 +133,23 @@ def test_a_delivery_option_is_found_by_code_name_and_the_channels_own_words(tmp_
         saved = save_option(shop, name="Express 24 h", aliases=["Premium"], price_rules=[{"price": "9.90"}])
         options = shop.ask(delivery_options)
         assert options[1].code == "express-24-h"
-        for name in ("EXPRESS-24-H", "express 24 h", " premium "):
+        for name in ("EXPRESS-24-H", "express 24 h", " premium ", "Prémium"):
             assert option_named(options, name).id == saved
         assert option_named(options, "drone") is None and option_named(options, "") is None
+
+
+def test_a_new_shops_way_to_deliver_is_named_in_its_language(tmp_path, monkeypatch):
+    def told(language: Language, text: str) -> str:
+        return "Estándar" if (language.code, text) == ("es", "Standard") else text
+
+    monkeypatch.setattr(Language, "words", told)
+    for language, name in (("es", "Estándar"), ("en", "Standard")):
+        facts = {"name": "Casa", "currency": "EUR", "country": "ES", "zone": "Europe/Madrid", "language": language}
+        with Shop.create(tmp_path / language, **facts) as shop:
+            (option,) = shop.ask(delivery_options)
+            assert option.name == name
+            for said in (name, name.upper(), "standard"):
+                assert option_named([option], said) == option
 
 
 @pytest.mark.parametrize(
