@@ -9,6 +9,7 @@ from backoffice.commands import answers
 from backoffice.commands.answers import Json, ShopFile
 from backoffice.commands.orders import parcel_answer
 from backoffice.core.errors import Refused
+from backoffice.orders.model import OrderStatus
 from backoffice.orders.queries import facts as order_facts
 from backoffice.sentences import sentence_for
 from backoffice.shipping import actions, packing
@@ -33,15 +34,28 @@ def pick(shop: ShopFile, orders: Orders, json: Json = False) -> None:
         with answers.opened(shop) as opened:
             ids = [opened.ask(order_facts.id_of, number) for number in orders]
             rows = opened.ask(picking.to_pick, ids)
+            without = dict(zip(ids, orders, strict=True)).keys() - {row.order_id for row in rows}
+            refused = [_nothing(opened, order_id) for order_id in ids if order_id in without]
         if json:
             names = ("bin", "sku", "name", "options", "quantity", "order_number")
-            answers.say_json({"rows": [{name: getattr(row, name) for name in names} for row in rows]})
+            picked = [{name: getattr(row, name) for name in names} for row in rows]
+            answers.say_json({"rows": picked, "refused": refused})
         else:
             cells = [[row.bin, row.quantity, row.sku, row.name, row.order_number] for row in rows]
             answers.table(["bin", "units", "sku", "name", "order"], cells)
-        return answers.DONE if rows else answers.REFUSED
+            for one in refused:
+                answers.complain(one["reason"])
+        return answers.REFUSED if refused else answers.DONE
 
     answers.run(task)
+
+
+def _nothing(shop: Shop, order_id: int) -> dict[str, str]:
+    """Why an order has nothing to pick."""
+    head = shop.ask(order_facts.head, order_id)
+    code = "shipping.nothing-to-pack" if head.status is OrderStatus.OPEN else "shipping.not-open"
+    reason = sentence_for(Refused(code, number=head.number), answers.language_of(shop))
+    return {"number": head.number, "code": code, "reason": reason}
 
 
 def pack(shop: ShopFile, orders: Orders, json: Json = False) -> None:

@@ -65,7 +65,8 @@ def _promise_anew(work: UnitOfWork, order_id: int) -> None:
 def unconfirm(work: UnitOfWork, order_id: int) -> None:
     """The inverse of `confirm`: the order is a draft again, and what was promised to it is free.
 
-    Refuses `orders.not-open`, `orders.shipped` once something left, `orders.packed` while a parcel stands ready.
+    Refuses `orders.not-open`, `orders.shipped` once something left, `orders.all-shipped` once all has, and
+    `orders.packed` while a parcel stands ready.
     """
     head = facts.head(work.session, order_id)
     _refuse_begun(head, facts.lines(work.session, order_id))
@@ -113,8 +114,8 @@ def release_due_holds(work: UnitOfWork) -> int:
 def cancel(work: UnitOfWork, order_id: int, *, reason: str) -> Money:
     """Cancels what has not left, gives its stock back; what is to be refunded.
 
-    Refuses `orders.no-reason`, `orders.cancelled-already`, `orders.shipped` once something left, and
-    `orders.packed` while a parcel stands ready: void it first.
+    Refuses `orders.no-reason`, `orders.cancelled-already`, `orders.shipped` once something left,
+    `orders.all-shipped` once all has, and `orders.packed` while a parcel stands ready: void it first.
     """
     head = facts.head(work.session, order_id)
     if not reason.strip():
@@ -252,7 +253,8 @@ def tag(work: UnitOfWork, order_id: int, tags: list[str]) -> None:
 def _refuse_begun(head: facts.Head, lines: Sequence[facts.LineFacts]) -> None:
     """Refuses what can no longer be done once something was packed or has left."""
     if any(line.shipped for line in lines):
-        raise Refused("orders.shipped", number=head.number)
+        over = all(line.shipped >= line.ordered - line.cancelled for line in lines)
+        raise Refused("orders.all-shipped" if over else "orders.shipped", number=head.number)
     if any(line.packed for line in lines):
         raise Refused("orders.packed", number=head.number)
 

@@ -30,6 +30,9 @@ REFUSALS = {
         "Part of order {number} has left already. Edit the order to take off what has not left, or take the dispatch"
         " back."
     ),
+    "orders.all-shipped": mark(
+        "All of order {number} has left already. If it was marked so by mistake, take the dispatch back."
+    ),
     "orders.packed": mark("A parcel of order {number} is packed. Take the parcel back first."),
     "orders.changed": mark("Order {number} changed in between, so nothing was done. Refresh and try again."),
     "orders.not-editable": mark("Order {number} is closed or cancelled. Open it again before you change it."),

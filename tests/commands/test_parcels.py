@@ -86,3 +86,18 @@ def test_an_orders_lines_delivery_and_rounding_make_its_total(run, tmp_path):
     order = run("orders", shop.path, "--number", "00001", "--json").answer
     assert [line["gross"] for line in order["lines"]] == ["0.10"] * 3
     assert (order["rounding"], order["tax_rounding"], order["total"]) == ("-0.01", "-0.01", "0.29")
+
+
+def test_an_order_with_nothing_to_pick_says_why_and_holds_up_no_other(run, tmp_path):
+    with a_shop(tmp_path) as shop, shop.work() as work:
+        cup = a_product(work, on_hand=2)
+        for _ in range(3):
+            an_order(work, (cup, 2))
+        actions.hold(work, 2, reason="wait")
+    said = run("pick", shop.path, "00001", "00002", "00003", "--json")
+    assert (said.code, [row["order_number"] for row in said.answer["rows"]]) == (1, ["00001"])
+    assert [(one["number"], one["code"]) for one in said.answer["refused"]] == [
+        ("00002", "shipping.not-open"),
+        ("00003", "shipping.nothing-to-pack"),
+    ]
+    assert "00002" in run("pick", shop.path, "00002").err

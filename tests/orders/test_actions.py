@@ -11,6 +11,7 @@ from backoffice.inventory import actions as products
 from backoffice.inventory.drafts import ProductDraft
 from backoffice.orders import actions, editing, writing
 from backoffice.orders.drafts import LineDraft, OrderDraft
+from backoffice.orders.queries import facts
 from backoffice.shipping import actions as parcels
 from backoffice.shipping import packing
 from tests.builders import (
@@ -116,7 +117,7 @@ def test_what_is_packed_or_gone_is_no_draft_any_more(shop):
         cup = a_product(work, on_hand=5)
         gone, packed = a_shipped_order(work, cup), an_order(work, (cup, 1))
         packing.pack(work, packed)
-    with refused("orders.shipped", number="00001"):
+    with refused("orders.all-shipped", number="00001"):
         act(shop, actions.unconfirm, gone)
     with refused("orders.packed", number="00002"):
         act(shop, actions.unconfirm, packed)
@@ -199,8 +200,21 @@ def test_cancelling_needs_a_reason_and_nothing_packed_or_gone(shop):
     with refused("orders.packed", number="00001"):
         act(shop, actions.cancel, packed, reason="too late")
     act(shop, parcels.ship, parcel)
-    with refused("orders.shipped", number="00001"):
+    with refused("orders.all-shipped", number="00001"):
         act(shop, actions.cancel, packed, reason="too late")
+
+
+def test_an_order_of_which_a_part_has_left_is_cancelled_by_taking_off_the_rest(shop):
+    with shop.work() as work:
+        order = an_order(work, (a_product(work, on_hand=9), 2))
+        (line,) = line_ids(work, order)
+        parcels.ship(work, packing.pack(work, order, only={line: 1}))
+    with refused("orders.shipped", number="00001"):
+        act(shop, actions.cancel, order, reason="too late")
+    with shop.work() as work:
+        rest = editing.ChangeSet(lines=(editing.LineChange(line, quantity=1),))
+        editing.apply(work, order, rest, version=facts.head(work.session, order).version)
+    assert the_order(shop, order).row.dispatch == "shipped"
 
 
 def everything(shop, order, *cups):
