@@ -14,9 +14,14 @@ _SHORTEST = 4  # letters: a name of two or three stands in too many words
 
 def naming(kept: Mapping[str, Any], names: Sequence[str]) -> list[str]:
     """The keys of what holds one of these names, addresses or numbers anywhere, without regard to case and accents."""
-    wanted = [fold(name) for name in names if len(name) >= _SHORTEST]
-    texts = {key: fold(json.dumps(each, ensure_ascii=False)) for key, each in kept.items()}
+    wanted = [_as_text(name)[1:-1] for name in names if len(name) >= _SHORTEST]
+    texts = {key: _as_text(each) for key, each in kept.items()}
     return [key for key, text in texts.items() if any(name in text for name in wanted)]
+
+
+def _as_text(value: Any) -> str:
+    """As JSON writes it, quotation marks and all, so that a name looks the same alone and inside a form."""
+    return fold(json.dumps(value, ensure_ascii=False))
 
 
 def forget(shop: Path, names: Sequence[str]) -> int:

@@ -25,6 +25,12 @@ def test_what_names_an_erased_person_goes_and_the_rest_stays(shop):
     assert json.loads(typed_of(shop).read_text()) == {"product": CUP}
 
 
+def test_a_name_with_quotation_marks_is_known_too(shop):
+    note = {"told": "x", "facts": {}, "typed": {"text": 'call Ana "Nina" \\ Núñez\nat nine'}}
+    write_private(typed_of(shop), json.dumps({"note": note}).encode())
+    assert typed.forget(shop, ['ana "nina" \\ nunez']) == 1
+
+
 def test_a_name_of_three_letters_takes_nothing_along(shop):
     assert typed.forget(shop, ["Ana"]) == 0
     assert len(json.loads(typed_of(shop).read_text())) == 3
