@@ -1,5 +1,7 @@
 """A new order typed at the window, as on the phone: quickly, and nothing typed is lost."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -127,6 +129,27 @@ def test_a_new_customer_is_made_with_the_order_and_is_nobody_else(screen, shop, 
         "Berta Ruiz", ["berta@example.com"], "berta@example.com",
     )  # fmt: skip
     assert order.ship_to.name == "Berta Ruiz"
+
+
+def test_a_new_customer_on_the_phone_leaves_a_number(screen, shop, cup, sheet):
+    look_up(sheet.buyer.box, "Berta Ruiz")
+    fill(sheet.buyer.phone_field, "+34 600 112 233")
+    look_up(sheet.lines.box, "cup")
+    screen.confirm()
+    order = newest(shop)
+    assert shop.ask(card.card, order.buyer.id).phones == ["+34 600 112 233"]
+    assert order.phone == "+34 600 112 233"
+
+
+def test_the_address_begins_with_the_new_customers_name(sheet):
+    look_up(sheet.buyer.box, "Berta Ruiz")
+    sheet.place.open()
+    assert sheet.place.value.name == "Berta Ruiz"
+    fill(sheet.buyer.name_field, "Berta Ruiz Gil")
+    assert sheet.place.value.name == "Berta Ruiz Gil"
+    sheet.place.set(replace(sheet.place.value, name="Taller Gil"))
+    fill(sheet.buyer.name_field, "Berta R.")
+    assert sheet.place.value.name == "Taller Gil"
 
 
 def test_an_e_mail_that_somebody_has_is_said_at_its_field_and_all_stays(screen, shop, cup, ana, sheet):

@@ -1,7 +1,8 @@
-"""Who buys: a known customer by three letters, or a new one by name and e-mail; or nobody in particular."""
+"""Who buys: a known customer by three letters, or a new one by name, e-mail and phone; or nobody in particular."""
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -43,11 +44,12 @@ class Buyer(QWidget):
         self._card = framed(who, card=True)
         self.name_field = TextField("name", words("Name"))
         self.email_field = TextField("email", words("E-mail"))
-        for field in (self.name_field, self.email_field):
+        self.phone_field = TextField("phone", words("Phone"))
+        for field in (self.name_field, self.email_field, self.phone_field):
             field.language = app.language
             field.changed.connect(self.changed)
             field.editor.returnPressed.connect(self.settled)
-        fields = row(self.name_field, self.email_field, gap=theme.M)
+        fields = row(self.name_field, self.email_field, self.phone_field, gap=theme.M)
         back = Link(words("Search among the known customers"), self.clear)
         self._owner = 0  # who has the e-mail that was typed for somebody new
         self._take = Link(words("Take the customer who has this e-mail"), lambda: self.choose(self._owner))
@@ -125,12 +127,14 @@ class Buyer(QWidget):
             "new": self.is_new,
             "name": self.name_field.raw(),
             "email": self.email_field.raw(),
+            "phone": self.phone_field.raw(),
         }
 
     def retype(self, raw: Any) -> None:
         """Puts back what `raw` told; a customer who is no more is left out."""
         self.name_field.retype(raw["name"])
         self.email_field.retype(raw["email"])
+        self.phone_field.retype(raw.get("phone", ""))  # kept by a window that had no such field
         if raw["new"]:
             self._show(self._new)
         elif raw["customer"] is not None:
@@ -147,12 +151,14 @@ class Buyer(QWidget):
     def draft(self, address: PostalAddress) -> CustomerDraft | None:
         """The customer to be made with the order; None for a known one, or for nobody."""
         name, email = self.name_field.value() or "", self.email_field.value() or ""
-        if not self.is_new or not (name or email):
+        phone = self.phone_field.value() or ""
+        if not self.is_new or not (name or email or phone):
             return None
-        written = address != PostalAddress(country=address.country)
+        written = replace(address, name="", country="") != PostalAddress()
         return CustomerDraft(
             name=name,
             emails=(email,) if email else (),
+            phones=(phone,) if phone else (),
             country=address.country,
             addresses=(address,) if written else (),
         )
@@ -166,6 +172,11 @@ class Buyer(QWidget):
     def written_email(self) -> str:
         """The e-mail that the order keeps."""
         return (self.email_field.value() or "") if self.is_new else self.email
+
+    @property
+    def written_phone(self) -> str:
+        """The phone that the order keeps."""
+        return (self.phone_field.value() or "") if self.is_new else self.phone
 
     @property
     def touched(self) -> bool:

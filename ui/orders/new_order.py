@@ -74,6 +74,7 @@ class NewOrder(Sheet):
         for part in (self.buyer, self.lines, self.place, self.shipping, self.discount):
             part.changed.connect(self._pause.start)
             part.changed.connect(self.typed)
+        self.buyer.changed.connect(lambda: self.place.name_after(self.buyer.named) if self.buyer.is_new else None)
         self.notes.changed.connect(self.typed)
         self.buyer.settled.connect(self._to_products)
         self.delivery.activated.connect(self._choose_delivery)
@@ -136,7 +137,7 @@ class NewOrder(Sheet):
             customer_id=self.buyer.customer_id,
             ship_to=self._ship_to(),
             email=self.buyer.written_email,
-            phone=self.buyer.phone,
+            phone=self.buyer.written_phone,
             delivery_option_id=self.delivery.currentData() if self._chosen else None,
             shipping=None if shipping is None else shipping.minor,
             discount=discount.minor if discount else 0,
@@ -227,6 +228,9 @@ class NewOrder(Sheet):
         self.done.emit(order_id)
 
     def show_refusal(self, error: Refused, sentence: str) -> bool:
+        if error.code.startswith("customers.") and "phone" in error.code:
+            self.buyer.phone_field.tell(sentence)
+            self.buyer.phone_field.setFocus()
         if error.code.startswith("customers.") and "email" in error.code:
             self.buyer.email_field.tell(sentence)
             self.buyer.email_field.setFocus()

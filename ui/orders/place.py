@@ -1,6 +1,6 @@
 """An address as lines with a link that opens its fields: most orders go where the last one went."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -23,6 +23,7 @@ class Place(QWidget):
     def __init__(self, app: AppContext, title: str, start: PostalAddress, *, home: str) -> None:
         super().__init__()
         self._app, self._title, self._home, self._address = app, title, home, start
+        self._named = ""  # whose address it is, as long as nobody wrote another name
         self._field: AddressField | None = None  # made when wanted: its list of countries takes longer than a page
         self._lines = Label("", wrap=True)
         self._lacking = Label("", "small", tone="warn", wrap=True)
@@ -77,7 +78,17 @@ class Place(QWidget):
         """Shows the fields."""
         self._folded.hide()
         self.field.show()
+        self.name_after(self._named)
         self.field.setFocus()
+
+    def name_after(self, name: str) -> None:
+        """An address that is being typed begins with the customer's name, until somebody writes another one."""
+        address, before = self.value, self._named
+        if address.name not in ("", before):
+            return
+        self._named = name
+        if self._field is not None and not self._field.isHidden() and address.name != name:
+            self._field.set_value(replace(address, name=name))
 
     def _typed(self) -> None:
         self._write()
@@ -86,7 +97,7 @@ class Place(QWidget):
     def _write(self) -> None:
         """An address may lack something; then the label could not be printed, and one is told so in time."""
         words, address = self._app.words, self.value
-        empty = address in (PostalAddress(), PostalAddress(country=address.country))
+        empty = replace(address, name="", country="") == PostalAddress()
         self._lines.setText(words("No address yet") if empty else calm("\n".join(address.lines())))
         self._open.setText(words("Add") if empty else words("Change"))
         lacking = not empty and bool(address.missing()) and self._field is None
