@@ -3,12 +3,14 @@
 import os
 import re
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperCommand
 from typer.exceptions import TyperException
 
 from backoffice.commands import carriers, demo, imports, orders, parcels, people, printing, shops, stock
-from backoffice.commands.answers import FAILED, REFUSED, Told, broken_off, ready_streams
+from backoffice.commands.answers import FAILED, MOST, REFUSED, Told, broken_off, ready_streams
 from backoffice.core.errors import Outage, Refused
 from backoffice.core.language import Language, mark, system_language
 from backoffice.core.version import VERSION
@@ -30,6 +32,32 @@ STOPPED = mark("Stopped. What was finished before is kept.")
 SYSTEM = mark("The system refused: {reason}. Nothing was lost; check the file and try again.")
 UNREADABLE = mark("A name in this line holds bytes that are no text (UTF-8). Rename the file, or type it anew.")
 
+_HELP_IN_PLAIN_WORDS = {
+    "<list[Path]>": "<files>",
+    "<list[str]>": "<text>",
+    "<int range>": "<number>",
+    "<path>": "<file>",
+    "<str> ": "<text>",
+}
+"""What --help calls the kinds of things that are typed, and how it is said here, no longer than there."""
+
+
+class PlainHelp(TyperCommand):
+    """A command whose --help is for people."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help without a programmer's names; its columns stay where they are."""
+        text = super().get_help(ctx)
+        for theirs, ours in _HELP_IN_PLAIN_WORDS.items():
+            text = text.replace(theirs, ours.ljust(len(theirs)))
+        return re.sub(r"(\d+)<=x<=(\d+)", _range, text)
+
+
+def _range(found: re.Match[str]) -> str:
+    least, most = found.groups()
+    return f"{least} or more" if int(most) == MOST else f"{least} to {most}"
+
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -40,6 +68,8 @@ app = typer.Typer(
 )
 for room in (shops, demo, imports, orders, stock, parcels, printing, carriers, people):
     room.register(app)
+for registered in app.registered_commands:
+    registered.cls = PlainHelp
 
 
 @app.callback(invoke_without_command=True)

@@ -60,7 +60,8 @@ def import_files(
             answers.say_json({"files": [answer for answer, _code in found]})
         else:
             for answer, _code in found:
-                _tell(answer)
+                if answer["detected"]:  # why a file was refused is said already
+                    _tell(answer)
         return max(code for _answer, code in found)
 
     answers.run(task)
@@ -187,11 +188,11 @@ def _plain(value: object, field: str, currency: str) -> object:
 
 def _tell(answer: dict[str, Any]) -> None:
     answers.say(
-        f"{Path(answer['file']).name}: {answer['detected'] or 'refused'}, {answer['rows']} rows: {answer['new']} new,"
+        f"{Path(answer['file']).name}: {answer['detected']}, {answer['rows']} rows: {answer['new']} new,"
         f" {answer['changed']} changed, {answer['unchanged']} unchanged, {answer['rejected_count']} rejected"
         + (f" (import {answer['batch']})" if answer["batch"] else "")
     )
-    for rejection in answer["rejected"][:50] if answer["detected"] else []:  # why a file was refused is said already
+    for rejection in answer["rejected"][:50]:
         answers.say(f"  line {rejection['line']}: {rejection['message']}")
     for changed in answer.get("changes", [])[:50]:
         for one in changed["differences"]:

@@ -7,7 +7,7 @@ import typer
 from backoffice.commands import answers
 from backoffice.commands.answers import After, Json, Limit, ShopFile
 from backoffice.core.calendar import local_day
-from backoffice.core.language import Language
+from backoffice.core.language import Language, mark
 from backoffice.core.money import Money
 from backoffice.core.postal import PostalAddress
 from backoffice.orders.queries import facts, lists, whole
@@ -17,6 +17,17 @@ from backoffice.settings import queries as settings
 from backoffice.shipping.queries import parcels
 from backoffice.shop import Shop
 from backoffice.store import journal
+
+_HEADS = (
+    mark("number"),
+    mark("placed"),
+    mark("customer"),
+    mark("total"),
+    mark("status"),
+    mark("payment"),
+    mark("dispatch"),
+    mark("promised"),
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -73,7 +84,7 @@ def _list(shop: Shop, view: str, limit: int, after: str, *, json: bool) -> None:
         return
     language = answers.language_of(shop)
     answers.table(
-        ["number", "placed", "customer", "total", "status", "payment", "dispatch", "promised"],
+        [language.words(head) for head in _HEADS],
         [
             [
                 row.number,
@@ -113,7 +124,7 @@ def _one(shop: Shop, number: str, *, json: bool) -> None:
     if json:
         answers.say_json(answer)
     else:
-        _tell(answer, answers.language_of(shop))
+        _tell(answer, order.row.currency, answers.language_of(shop))
 
 
 def _head_answer(order: whole.WholeOrder, shop: Shop) -> dict[str, Any]:
@@ -186,14 +197,18 @@ def _timeline(shop: Shop, order_id: int) -> list[dict[str, Any]]:
     return [{"at": line.at, "who": line.who, "verb": line.verb, "facts": line.facts} for line in lines]
 
 
-def _tell(answer: dict[str, Any], language: Language) -> None:
+def _tell(answer: dict[str, Any], currency: str, language: Language) -> None:
+    def money(amount: str) -> str:
+        return language.money(Money.parse(amount, currency))
+
     shown = answers.plain(answer)
     assert isinstance(shown, dict)
     answers.say(f"{shown['number']}  {shown['status']}  {shown['payment']}  {shown['dispatch']}")
     answers.say("\n".join(shown["ship_to"]["formatted"]))
     for line in shown["lines"]:
-        answers.say(f"  {line['quantity']} × {line['sku']}  {line['name']}  {line['gross']} {shown['currency']}")
-    answers.say(f"total {shown['total']} {shown['currency']}, paid {shown['paid']}, refunded {shown['refunded']}")
+        answers.say(f"  {line['quantity']} × {line['sku']}  {line['name']}  {money(line['gross'])}")
+    sums = language.words("total {total}, paid {paid}, refunded {refunded}")
+    answers.say(sums.format(**{name: money(shown[name]) for name in ("total", "paid", "refunded")}))
     for parcel in shown["shipments"]:
         answers.say(f"parcel {parcel['number']}  {parcel['state']}  {parcel['carrier']} {parcel['tracking']}".rstrip())
     for line in answer["timeline"]:

@@ -7,8 +7,19 @@ import typer
 from backoffice.commands import answers
 from backoffice.commands.answers import After, Json, Limit, ShopFile
 from backoffice.core.errors import Refused
+from backoffice.core.language import mark
 from backoffice.inventory import queries
 from backoffice.shop import Shop
+
+_HEADS = (
+    mark("sku"),
+    mark("name"),
+    mark("bin"),
+    mark("on hand"),
+    mark("committed"),
+    mark("available"),
+    mark("incoming"),
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -56,8 +67,9 @@ def _list(shop: Shop, view: str, limit: int, after: str, *, json: bool) -> None:
     if json:
         answers.say_page(page, total=shop.ask(queries.exact_count, view=view), row=_answer)
         return
+    language = answers.language_of(shop)
     answers.table(
-        ["sku", "name", "bin", "on hand", "committed", "available", "incoming"],
+        [language.words(head) for head in _HEADS],
         [
             [row.sku, row.full_name, row.bin, row.on_hand, row.committed, row.available, row.incoming]
             for row in page.rows

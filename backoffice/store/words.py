@@ -5,26 +5,24 @@ from backoffice.core.language import mark
 REFUSALS = {
     "shop.exists": mark("There is a file named {file} already, and it stays. Choose another name for the new shop."),
     "shop.missing": mark(
-        "{file} is not there. If the disk or network drive is unplugged, connect it and press Try again. "
+        "{file} is not there. If the disk or network drive is unplugged, connect it and try again. "
         "Good backups found: {backups}."
     ),
     "shop.folder": mark("{file} is a folder, not a shop. Choose the shop's file."),
     "shop.no-permission": mark(
         "{file} may not be read by you. Ask whoever looks after this computer to let you read and write it, "
-        "then press Try again."
+        "then try again."
     ),
     "shop.linked": mark(
         "{file} has a second name on this disk (a hard link), and two programs could write to it without seeing each "
         "other. Nothing was changed. Remove the other name, or copy the file and open the copy."
     ),
-    "shop.in-use": mark(
-        "{file} is open in another window or program already. Go on there, or close it and press Try again."
-    ),
+    "shop.in-use": mark("{file} is open in another window or program already. Go on there, or close it and try again."),
     "shop.only-read": mark(
         "This shop is open somewhere else, so nothing can be changed here. Close it there, then press Look again."
     ),
     "shop.no-still": mark(
-        "{file} is being changed so often just now that it cannot be read from here. Press Try again in a moment."
+        "{file} is being changed so often just now that it cannot be read from here. Try again in a moment."
     ),
     "shop.empty": mark(
         "{file} has no content: it was cut off, or the disk lost it. Nothing was changed. "
@@ -70,15 +68,15 @@ REFUSALS = {
 OUTAGES = {
     "store.disk-full": mark(
         "The disk is full. Everything saved before is safe; the last step was not saved. "
-        "Make room on the disk, then press Try again."
+        "Make room on the disk, then try again."
     ),
     "store.read-only": mark(
         "{file} or its folder cannot be written. Everything saved before is safe; the last step was not saved. "
-        "Allow writing there, or move the shop to another folder, then press Try again."
+        "Allow writing there, or move the shop to another folder, then try again."
     ),
     "store.busy": mark(
         "Another program is writing to {file} and does not finish. Everything saved before is safe; "
-        "the last step was not saved. Wait a moment, then press Try again."
+        "the last step was not saved. Wait a moment, then try again."
     ),
     "store.damaged": mark(
         "{file} is damaged. The last step was not saved. Close the shop and open it again: "
@@ -86,23 +84,23 @@ OUTAGES = {
     ),
     "store.cannot-open": mark(
         "{file} cannot be opened. If its disk or network drive is unplugged, connect it. The last step was not saved; "
-        "press Try again."
+        "try again."
     ),
     "store.disk-failed": mark(
-        "The disk reports an error while reading or writing {file}. The last step was not saved. Press Try again; "
+        "The disk reports an error while reading or writing {file}. The last step was not saved. Try again; "
         "if it goes on, make a backup to another disk."
     ),
     "store.no-memory": mark(
         "The computer is out of memory. Everything saved before is safe; the last step was not saved. "
-        "Close other programs, then press Try again."
+        "Close other programs, then try again."
     ),
     "store.not-saved": mark(
         "The disk undid the last step while it was being saved. Everything saved before is safe. "
-        "Make sure that there is room on the disk, then press Try again."
+        "Make sure that there is room on the disk, then try again."
     ),
     "store.backup-unproven": mark(
         "The new backup of {file} did not pass its test and was thrown away. Earlier backups are still there. "
-        "Run Check my data, then press Try again."
+        "Run Check my data, then try again."
     ),
     "store.migration-failed": mark(
         "{file} could not be brought up to this version of the program. It is exactly as it was before; "

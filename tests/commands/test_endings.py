@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.builders import a_product, a_shop, an_order
+
 NEW = ("--name", "Casa", "--currency", "EUR", "--country", "ES", "--timezone", "Europe/Madrid")
 
 
@@ -67,3 +69,26 @@ def test_the_list_of_commands_cuts_no_sentence(run):
 def test_wrong_usage_is_told_in_plain_words(run, line, told):
     said = run(*line)
     assert (said.code, said.err) == (2, told + "\n")
+
+
+@pytest.mark.parametrize("command", ["import", "orders", "undo-import", "purge-people", "ship"])
+def test_help_names_no_types_of_a_programmer(run, command):
+    said = run(command, "--help")
+    assert said.code == 0
+    assert not any(word in said.out for word in ("list[", "int range", "<str>", "x<=", "<path>"))
+
+
+def test_a_refused_file_is_told_once(run, tmp_path):
+    (tmp_path / "junk.csv").write_text("a,b\n1,2\n")
+    with a_shop(tmp_path) as shop:
+        pass
+    said = run("import", shop.path, tmp_path / "junk.csv")
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+
+
+def test_an_order_tells_its_money_as_the_list_does(run, tmp_path):
+    with a_shop(tmp_path) as shop, shop.work() as work:
+        an_order(work, (a_product(work, price=4300), 1))
+    assert "€43.00" in run("orders", shop.path).out
+    one = run("orders", shop.path, "--number", "00001").out
+    assert "total €43.00, paid €0.00" in one and "EUR" not in one
