@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from backoffice.inventory.events import StockCameIn, StockFell
+from backoffice.mail.conversations import states as conversations
 from backoffice.orders import stock
 from backoffice.orders.events import OrderCancelled, OrderCannotBeServed, OrderEdited, OrderUnconfirmed
 from backoffice.shipping import packing
-from backoffice.shipping.events import ShipmentVoided
+from backoffice.shipping.events import ShipmentShipped, ShipmentVoided, ShipmentWentWrong
 from backoffice.shipping.queries import facts as parcels
 from backoffice.store.unit_of_work import Reaction, UnitOfWork
 
@@ -40,12 +41,25 @@ def withdraw_parcels(work: UnitOfWork, news: OrderCancelled | OrderEdited | Orde
     packing.withdraw(work, news.order_id)
 
 
+def wake_conversations(work: UnitOfWork, news: OrderCancelled | OrderEdited) -> None:
+    """Whoever put a conversation about an order off until something happens to it sees it again."""
+    conversations.wake_for_order(work, news.order_id)
+
+
+def wake_conversations_of_parcel(work: UnitOfWork, news: ShipmentShipped | ShipmentWentWrong) -> None:
+    """The same, for the orders of a parcel that left or did not arrive."""
+    for order_id in {line.order_id for line in parcels.lines(work.session, news.shipment_id)}:
+        conversations.wake_for_order(work, order_id)
+
+
 REACTIONS: Mapping[type, Sequence[Reaction]] = {
     StockCameIn: (serve_waiting_orders,),
     StockFell: (withdraw_what_is_gone,),
     ShipmentVoided: (promise_again_what_is_there,),
     OrderCannotBeServed: (note_what_is_missing,),
-    OrderCancelled: (withdraw_parcels,),
-    OrderEdited: (withdraw_parcels,),
+    OrderCancelled: (withdraw_parcels, wake_conversations),
+    OrderEdited: (withdraw_parcels, wake_conversations),
     OrderUnconfirmed: (withdraw_parcels,),
+    ShipmentShipped: (wake_conversations_of_parcel,),
+    ShipmentWentWrong: (wake_conversations_of_parcel,),
 }

@@ -9,12 +9,13 @@ from backoffice.core.language import Language
 from backoffice.core.money import Money
 from backoffice.customers import words as customers
 from backoffice.inventory import words as inventory
+from backoffice.mail import words as mail
 from backoffice.orders import words as orders
 from backoffice.settings import words as settings
 from backoffice.shipping import words as shipping
 from backoffice.store import words as store
 
-_FEATURES = (store, settings, customers, inventory, orders, channels, shipping)
+_FEATURES = (store, settings, customers, inventory, orders, channels, shipping, mail)
 
 
 def _gathered(name: str) -> dict[str, str]:

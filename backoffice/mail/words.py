@@ -8,7 +8,7 @@ REFUSALS = {
     "mail.not-again": mark("“{subject}” is on its way or was sent, so it is not sent again."),
     "mail.not-uncertain": mark("What became of “{subject}” is known by now. Refresh the list."),
     "mail.too-late": mark("“{subject}” has left already and cannot be taken back."),
-    "mail.unknown-view": mark("The outbox has no list called {view}."),
+    "mail.no-such-list": mark("The outbox has no list called {view}."),
     # conversations
     "mail.bad-tag": mark("A tag has one to 60 characters."),
     "mail.closed-already": mark("Conversation {number} is closed already."),
@@ -52,6 +52,9 @@ REFUSALS = {
     "mail.gate-no-text": mark("There is no text yet."),
     "mail.gate-unresolved": mark("{place} was not filled in."),
     "mail.no-receiver": mark("Nobody to send it to. Add an address."),
+    # answering
+    "mail.template-language": mark("There are no templates in “{language}”. Choose one of the languages offered."),
+    "mail.template-nameless": mark("A template needs a name, a subject and a text."),
     # writing: templates
     "mail.bad-template": mark("Line {line} of the template cannot be read: {place}. Correct it first."),
     "mail.template-deep": mark("Too many sections inside one another. Close some with {{{{/}}}} first."),
@@ -97,6 +100,10 @@ VERBS = {
 }
 
 VERBS = {
+    # answering
+    "mail.template-put-away": mark("Template “{name}” put away"),
+    "mail.template-restored": mark("Template “{name}” as it was"),
+    "mail.template-saved": mark("Template “{name}” saved"),
     # conversations
     "mail.assigned": mark("Conversation {conversation} given to {to}"),
     "mail.closed": mark("Conversation {conversation} closed"),
