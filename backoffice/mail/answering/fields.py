@@ -1,6 +1,6 @@
-"""What a template's fields say of this customer, this order as it truly stands, and this shop; in the reader's language."""
+"""What a template's fields say of this customer, this order as it truly stands, this shop; in the reader's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -48,7 +48,7 @@ ORDER = (
     "order.late",
 )
 SHOP = ("shop.name", "shop.phone", "shop.email", "shop.website", "shop.address", "shop.return_note", "agent.name")
-PROMISE = ("answer.before", "answer.topic")
+PROMISE = ("answer.day", "answer.time")
 FIELDS = (*CUSTOMER, *ORDER, *SHOP, *PROMISE)
 """Every field there is; the template editor offers them and knows no other."""
 _GONE = (ShipmentState.SHIPPED, ShipmentState.DELIVERED)
@@ -197,8 +197,3 @@ def _items(lines: Iterable[tuple[int, str, str]]) -> str:
         for units, name, options in lines
         if units > 0
     )
-
-
-def empty_ones(found: Mapping[str, str], wanted: Iterable[str]) -> list[str]:
-    """Which of these fields have nothing to say."""
-    return [name for name in wanted if not found.get(name, "").strip()]

@@ -72,7 +72,8 @@ class Template:
             add(text)
             at += 1
             if beyond:
-                if not get(name):
+                value = get(name)
+                if not value or value.isspace():
                     at = beyond
             elif name:
                 add(get(name) or other)
@@ -82,6 +83,17 @@ class Template:
         if one_line:
             return " ".join(made.split())
         return _GAPS.sub("\n\n", made) if "\n\n\n" in made else made
+
+    def missing(self, values: Mapping[str, str]) -> list[str]:
+        """The fields that would leave a hole: shown, empty, and with nothing to say instead; each once."""
+        found, at = {}, 0
+        while at < len(self._pieces):
+            _, name, other, beyond = self._pieces[at]
+            filled = bool(values.get(name, "").strip())
+            if name and not beyond and not other and not filled:
+                found[name] = True
+            at = beyond if beyond and not filled else at + 1
+        return list(found)
 
 
 def fields(text: str) -> set[str]:

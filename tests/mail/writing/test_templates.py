@@ -155,3 +155,12 @@ def test_the_fields_of_a_template_are_known_without_filling_it():
 def test_letters_of_any_language_come_through():
     text = "".join(chr(n) for n in range(0x20, 0x3000) if chr(n) not in "{}") + string.whitespace
     assert filled(text) == templates._GAPS.sub("\n\n", text)
+
+
+def test_a_template_says_which_fields_would_leave_a_hole():
+    template = templates.compiled(
+        "{{order.number}} {{customer.first_name|you}} {{#order.tracking}}{{order.tracking}} {{shop.name}}{{/}}", KNOWN
+    )
+    assert template.missing({}) == ["order.number"]
+    assert template.missing({"order.tracking": "1", "order.number": " "}) == ["order.number", "shop.name"]
+    assert template.missing({"order.tracking": "1", "order.number": "1", "shop.name": "x"}) == []
