@@ -137,7 +137,7 @@ def test_a_new_customer_on_the_phone_leaves_a_number(screen, shop, cup, sheet):
     look_up(sheet.lines.box, "cup")
     screen.confirm()
     order = newest(shop)
-    assert shop.ask(card.card, order.buyer.id).phones == ["+34 600 112 233"]
+    assert shop.ask(card.card, order.buyer.id).phones == ("+34 600 112 233",)
     assert order.phone == "+34 600 112 233"
 
 
