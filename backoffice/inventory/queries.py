@@ -1,5 +1,7 @@
 """What is read of products and stock: lists, one product whole, why a number is what it is."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -267,16 +269,30 @@ def _filtered(session: Session, base: sa.Select[Any], view: str, text: str) -> s
     return base
 
 
-OVERSOLD = (
-    "SELECT l.product_id FROM order_line AS l JOIN orders AS o ON o.id = l.order_id"
+_WANTED = (
+    " FROM order_line AS l JOIN orders AS o ON o.id = l.order_id"
     " JOIN product AS p ON p.id = l.product_id"
     " WHERE l.requires_shipping = 1 AND l.ordered - l.cancelled - l.shipped - l.allocated > 0"
     " AND l.product_id IS NOT NULL AND o.status || '' = 'open' AND p.backorder = 0"
 )
+OVERSOLD = "SELECT l.product_id" + _WANTED
 """Products that open orders want and that may not be promised: sold twice.
 
 "|| ''" keeps SQLite from reading all open orders: the index of the few lines that want stock is shorter.
 """
+
+
+_LACKING = (
+    "SELECT l.product_id, sum(l.ordered - l.cancelled - l.shipped - l.allocated)"
+    + _WANTED
+    + " AND l.product_id IN (SELECT value FROM json_each(:ids)) GROUP BY l.product_id"
+)
+
+
+def oversold_units(session: Session, product_ids: Sequence[int]) -> dict[int, int]:
+    """How many units of each of these products were sold twice; those with none are absent."""
+    found = session.connection().execute(sa.text(_LACKING), {"ids": json.dumps(list(product_ids))})
+    return {product: int(units) for product, units in found}
 
 
 def _made(row: sa.Row[Any]) -> ProductRow:

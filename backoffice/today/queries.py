@@ -41,6 +41,7 @@ class Today:
     low_stock: list[inventory.ProductRow]
     low: int | None
     oversold: list[inventory.ProductRow]
+    oversold_units: dict[int, int]
     on_hold: int
     unpaid: int
     figures: list[Figure]
@@ -52,6 +53,7 @@ def today(session: Session, *, now: datetime) -> Today:
     day = local_day(now, zone)
     counts = lists.counts(session, today=day)
     tonight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+    oversold = inventory.page(session, view="oversold", limit=ROWS).rows
     return Today(
         day=day,
         dispatch=queue.queue(session, today=day, limit=ROWS).rows,
@@ -61,7 +63,8 @@ def today(session: Session, *, now: datetime) -> Today:
         calls=customers.count_call_backs(session, until=tonight),
         low_stock=inventory.page(session, view="low", limit=ROWS).rows,
         low=inventory.count(session, view="low"),
-        oversold=inventory.page(session, view="oversold", limit=ROWS).rows,
+        oversold=oversold,
+        oversold_units=inventory.oversold_units(session, [each.id for each in oversold]),
         on_hold=counts["on-hold"],
         unpaid=counts["unpaid"],
         figures=[

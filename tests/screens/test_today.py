@@ -92,3 +92,13 @@ def test_oversold_stands_above_low_stock_so_that_three_columns_are_wide_enough(s
             places[title] = each.mapTo(screen, each.rect().topLeft())
     assert places["Oversold"].x() == places["Low stock"].x()
     assert places["Oversold"].y() < places["Low stock"].y()
+
+
+def test_oversold_tells_the_units_that_are_missing(shown, shop):
+    with shop.work() as work:
+        cup = a_product(work, on_hand=3)
+        an_order(work, (cup, 3))
+        an_order(work, (cup, 2))
+    told = [chip.accessibleName() for chip in shown(TodayScreen).findChildren(ChipLabel)]
+    assert "2 missing" in told
+    assert "0 available" not in told

@@ -64,7 +64,8 @@ def _chips(app: AppContext, found: Whole) -> list[Chip]:
         return [Chip(words("Archived"), "muted")]
     made = [Chip(words("To be matched"), "note")] if row.draft else []
     if found.oversold:
-        made.append(Chip(words("Oversold"), "bad"))
+        units = sum(each.units for each in found.waiting)
+        made.append(Chip(words("Oversold · {n}").format(n=app.format.number(units)), "bad"))
     elif found.low and not row.draft:
         made.append(Chip(words("Low stock"), "warn"))
     return made if row.active else [*made, Chip(words("No longer sold"), "muted")]

@@ -97,9 +97,10 @@ class TodayScreen(Screen):
     # columns
 
     def _parts(self, found: Today) -> list[QWidget]:
-        stock = self._products("low_stock", found.low_stock, found.low)
+        stock = self._products("low_stock", found.low_stock, found.low, self._left)
         if found.oversold:  # above it, not beside it: a fourth column leaves no room for two chips in a line
-            oversold = self._products("oversold", found.oversold, len(found.oversold))
+            missing = lambda each: self._missing(found.oversold_units[each.id])  # noqa: E731
+            oversold = self._products("oversold", found.oversold, len(found.oversold), missing)
             stock = held(column(oversold, stock, gap=theme.L))
             stock.layout().setStretch(1, 1)
         return [self._dispatch(found), self._calls(found), stock]
@@ -142,13 +143,18 @@ class TodayScreen(Screen):
         nothing = self.words("Nobody waits for a call. Note one on a customer's page.")
         return self._column("call_back", found.calls, rows, nothing, "customers")
 
-    def _products(self, name: str, products: Sequence[Any], count: int | None) -> QWidget:
-        tone = "bad" if name == "oversold" else "warn"
+    def _left(self, product: Any) -> Chip:
+        return Chip(self.words("{n} available").format(n=self.app.format.number(product.available)), "warn")
+
+    def _missing(self, units: int) -> Chip:
+        return Chip(self.app.plural("{n} missing", "{n} missing", units), "bad")
+
+    def _products(self, name: str, products: Sequence[Any], count: int | None, chip: Callable[[Any], Chip]) -> QWidget:
         rows = [
             self._line(
                 product.full_name,
                 " · ".join(filter(None, (product.sku, product.bin))),
-                [Chip(self.words("{n} available").format(n=self.app.format.number(product.available)), tone)],
+                [chip(product)],
                 lambda product=product: self.app.open("products", product.id),
             )
             for product in products
