@@ -34,9 +34,9 @@ ShopFile = Annotated[Path, typer.Argument(metavar="SHOP", help="The shop's file.
 MOST = 2**63 - 1
 """The largest number the database keeps: what is larger names no record."""
 
-PATIENCE = 5.0
+PATIENCE = 5
 """Seconds in which a command that writes waits for a shop that another has open."""
-_BETWEEN = 0.05
+_BETWEEN = 50  # milliseconds
 
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -150,7 +150,7 @@ def _opened(path: Path, *, to_read: bool) -> Shop:
                 raise
         if to_read:
             return Shop.read(path)
-        time.sleep(_BETWEEN)
+        time.sleep(_BETWEEN / 1000)
 
 
 def language_of(shop: Shop | None) -> Language:
