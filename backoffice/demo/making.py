@@ -38,7 +38,7 @@ def begin(path: Path, *, language: str = "", clock: Clock | None = None) -> Shop
     told = files.description()
     profile = dict(told["profile"])
     if language:
-        profile["language"] = language
+        profile |= {"language": language, **told["in_language"].get(language, {})}
     shop = Shop.create(path, clock=clock, **{name: profile[name] for name in _AT_BIRTH})
     rest = {name: value for name, value in profile.items() if name not in _AT_BIRTH}
     rest["calendar"] = json.dumps(told["calendar"])
