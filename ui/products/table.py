@@ -22,7 +22,7 @@ def columns(app: AppContext, currency: str) -> list[Column]:
         Column("bin", words("Bin"), sort="bin", width=66, show=lambda row: calm_line(row.bin, most=40)),
         Column("on_hand", words("On hand"), "number", width=72),
         Column("committed", words("Committed"), "number", width=96, shown=False),
-        Column("available", words("Available"), "number", sort="available", width=132, show=lambda row: free(app, row)),
+        Column("available", words("Available"), "number", sort="available", width=122, show=lambda row: free(app, row)),
         Column("incoming", words("Incoming"), "number", width=88, shown=False),
         Column("price", words("Price"), "money", sort="price", width=86, show=lambda row: price(app, row, currency)),
         Column("barcode", words("Barcode"), width=124, shown=False, show=lambda row: calm_line(row.barcode, most=40)),
