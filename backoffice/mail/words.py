@@ -42,6 +42,12 @@ REFUSALS = {
     "mail.no-account-server": mark("Name the server that mails come from, or a folder into which mails are written."),
     "mail.no-secret": mark("The password of {address} is not known. Type it once; then mails are fetched again."),
     "mail.text-too-long": mark("This is too long: at most {longest} letters."),
+    # receiving: files
+    "mail.cannot-open": mark("This file cannot be opened. Check who may read it."),
+    "mail.empty-file": mark("There is no mail in this file."),
+    "mail.not-a-mail-file": mark("This file does not begin as a mail does. Name it itself if it is one."),
+    "mail.too-large": mark("This mail is larger than 25 MB and was left where it is."),
+    "mail.too-many-files": mark("This folder holds more than {most} files. Name a smaller one."),
     # writing
     "mail.bad-address": mark("“{address}” is no e-mail address that can be written to. Correct it."),
     "mail.bad-header": mark("{header} holds a line break or a sign no mail can carry. Write it anew on one line."),
@@ -53,6 +59,11 @@ REFUSALS = {
     "mail.gate-unresolved": mark("{place} was not filled in."),
     "mail.no-receiver": mark("Nobody to send it to. Add an address."),
     # answering
+    "mail.collision": mark("Something came in while you wrote. Read it, then send."),
+    "mail.files-too-large": mark("The files are larger than {most} MB together. Send fewer of them."),
+    "mail.gate": mark("This cannot be sent yet. Mend what is marked first."),
+    "mail.no-account": mark("There is no mailbox to send from. Connect one in the settings."),
+    "mail.no-draft": mark("There is nothing written here yet."),
     "mail.template-language": mark("There are no templates in “{language}”. Choose one of the languages offered."),
     "mail.template-nameless": mark("A template needs a name, a subject and a text."),
     # writing: templates
@@ -91,16 +102,8 @@ OUTBOX_PROOFS = {
 }
 
 VERBS = {
-    "mail.arrived": mark("Mail “{subject}” is known to have arrived"),
-    "mail.failed": mark("Mail “{subject}” could not be sent"),
-    "mail.sent": mark("Mail “{subject}” sent"),
-    "mail.sent-again": mark("Mail “{subject}” sent once more"),
-    "mail.taken-back": mark("Mail “{subject}” taken back before it left"),
-    "mail.uncertain": mark("Mail “{subject}”: nobody knows whether it arrived"),
-}
-
-VERBS = {
     # answering
+    "mail.answered": mark("Conversation {conversation} answered"),
     "mail.template-put-away": mark("Template “{name}” put away"),
     "mail.template-restored": mark("Template “{name}” as it was"),
     "mail.template-saved": mark("Template “{name}” saved"),
@@ -130,6 +133,12 @@ VERBS = {
     "mail.untagged": mark("Tag {tag} taken off conversation {conversation}"),
     "mail.waiting": mark("Conversation {conversation} waits for the customer"),
     "mail.woken": mark("Conversation {conversation} is in the lists again"),
+    "mail.arrived": mark("Mail “{subject}” is known to have arrived"),
+    "mail.failed": mark("Mail “{subject}” could not be sent"),
+    "mail.sent": mark("Mail “{subject}” sent"),
+    "mail.sent-again": mark("Mail “{subject}” sent once more"),
+    "mail.taken-back": mark("Mail “{subject}” taken back before it left"),
+    "mail.uncertain": mark("Mail “{subject}”: nobody knows whether it arrived"),
 }
 
 STATES = {
@@ -174,6 +183,8 @@ FLAGS = {
 }
 
 OUTAGES = {
+    # receiving: files
+    "mail.no-file": mark("There is no file or folder called {file}. Nothing was taken in; check the name."),
     # receiving
     "mail.busy": mark("{host} is busy and took no question. Nothing is lost; it is tried again by itself."),
     "mail.cut": mark("{host} broke the connection off. What came in is kept; the rest is fetched at the next try."),

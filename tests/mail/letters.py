@@ -48,6 +48,13 @@ def a_mail(
     return bytes(mail)
 
 
+def a_hopeless_mail() -> bytes:
+    """Parts within parts, deeper than any reader goes."""
+    head = b"From: ana@example.com\r\nSubject: Deep\r\nMIME-Version: 1.0\r\n"
+    parts = (b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (at, at) for at in range(2000))
+    return head + b"".join(parts) + b"Content-Type: text/plain\r\n\r\nHello\r\n"
+
+
 def a_bounce(address: str, status: str = "5.1.1", *, original: str = "", action: str = "failed") -> bytes:
     """A delivery status notification (RFC 3464)."""
     quoted = f"\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {original}\r\nX-Original: {original}\r\n"

@@ -5,7 +5,7 @@ import hashlib
 from sqlalchemy.dialects.sqlite import insert
 
 from backoffice.mail.model import Attachment, FileContent
-from backoffice.mail.reading.read import Part
+from backoffice.mail.reading.bodies import Part
 from backoffice.store import rows
 from backoffice.store.unit_of_work import UnitOfWork
 

@@ -9,7 +9,7 @@ from backoffice.mail.conversations.above import TASK
 from backoffice.mail.conversations.queries.facts import Head
 from backoffice.mail.events import MailBounced
 from backoffice.mail.model import Bounced
-from backoffice.mail.reading.read import Bounce, BouncedReceiver
+from backoffice.mail.reading.bounces import Bounce, BouncedReceiver
 from backoffice.store import rows
 from backoffice.store.unit_of_work import UnitOfWork
 

@@ -29,7 +29,8 @@ from backoffice.mail.model import (
     ThreadReason,
 )
 from backoffice.mail.opened import OpenShop
-from backoffice.mail.reading.read import Mail, Unreadable, read
+from backoffice.mail.reading.message import Unreadable
+from backoffice.mail.reading.read import Mail, read
 from backoffice.store import rows
 from backoffice.store.jobs import Cancelled, Progress, never, nobody_watches
 from backoffice.store.unit_of_work import UnitOfWork

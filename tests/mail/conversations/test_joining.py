@@ -1,17 +1,20 @@
 """A mail that came in is read and joins its conversation."""
 
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 
 from backoffice.customers import actions as customers
 from backoffice.customers.drafts import CustomerDraft
-from backoffice.mail.conversations.queries import lists
+from backoffice.mail.conversations import joining
+from backoffice.mail.conversations.queries import lists, whole
 from backoffice.mail.conversations.queries.lists import Narrowed
 from backoffice.mail.model import ConversationState, MailKind, MessageState, ThreadReason
+from backoffice.mail.reading.read import read
 from tests.builders import MONDAY, an_open_shop
 from tests.customers.people import an_order, rows_of
-from tests.mail.letters import SHOP, a_mail, a_mailbox, comes_in, the_conversation
+from tests.mail.letters import SHOP, a_hopeless_mail, a_mail, a_mailbox, comes_in, the_conversation
 
 
 @pytest.fixture
@@ -74,7 +77,7 @@ def test_an_order_is_attached_if_it_belongs_to_the_sender(shop):
 
 
 def test_a_mail_that_cannot_be_read_is_still_seen_and_blocks_no_other(shop):
-    bad, good = comes_in(shop, a_mail(X_Broken="yes"), a_mail())
+    bad, good = comes_in(shop, a_hopeless_mail(), a_mail())
     assert the_conversation(shop, bad).messages[0].state == MessageState.UNREADABLE
     assert [row.id for row in shop.ask(lists.page, Narrowed(MONDAY), view="unreadable").rows] == [bad]
     assert the_conversation(shop, good).messages[0].state == MessageState.THREADED
@@ -108,3 +111,57 @@ def test_a_contact_form_is_its_senders_mail(shop):
     (one,) = comes_in(shop, a_mail(sender=SHOP, Reply_To="ana@example.com"))
     found = the_conversation(shop, one)
     assert (found.messages[0].from_address, found.state) == ("ana@example.com", ConversationState.OPEN)
+
+
+def test_what_could_not_be_read_is_tried_again(shop, monkeypatch):
+    (bad,) = comes_in(shop, a_hopeless_mail())
+    message = the_conversation(shop, bad).messages[0]
+    assert message.fault
+    with shop.work() as work:
+        joining.retry(work, message.id)
+    mended = read(a_mail("Mended?"))
+    monkeypatch.setattr(joining, "read", lambda raw, own: mended)
+    joining.read_waiting(shop)
+    found = the_conversation(shop, bad)
+    assert (found.messages[0].state, found.messages[0].fault, found.subject) == (MessageState.THREADED, "", "My parcel")
+
+
+def test_what_could_not_be_read_joins_where_it_belongs_once_it_can(shop, monkeypatch):
+    one, bad = comes_in(shop, a_mail(rfc_id="<q1@x.example>"), a_hopeless_mail())
+    with shop.work() as work:
+        joining.retry(work, the_conversation(shop, bad).messages[0].id)
+    mended = read(a_mail("Mended?", answers="<q1@x.example>"))
+    monkeypatch.setattr(joining, "read", lambda raw, own: mended)
+    joining.read_waiting(shop)
+    assert [len(the_conversation(shop, each).messages) for each in (one, bad)] == [2, 0]
+    assert bad not in [row.id for row in shop.ask(lists.page, Narrowed(MONDAY), view="all").rows]
+
+
+def test_a_file_that_came_is_kept_once_and_given_back(shop):
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "ana@example.com", "Photo"
+    mail.set_content("See the photo?")
+    for name in ("cup.png", "again.png"):
+        mail.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename=name)
+    (one,) = comes_in(shop, bytes(mail))
+    files = the_conversation(shop, one).messages[0].files
+    assert [(file.name, file.size) for file in files] == [("cup.png", 4), ("again.png", 4)]
+    assert shop.ask(whole.file, files[1].id).content == b"\x89PNG"
+    with shop.work() as work:
+        assert work.session.connection().exec_driver_sql("SELECT count(*) FROM file_content").scalar() == 1
+
+
+def test_a_newsletter_and_an_out_of_office_wait_for_nobody(shop):
+    one, two = comes_in(shop, a_mail(List_Id="<news.example>"), a_mail(Auto_Submitted="auto-replied"))
+    assert {the_conversation(shop, each).due_at for each in (one, two)} == {None}
+    assert {the_conversation(shop, each).state for each in (one, two)} == {ConversationState.CLOSED}
+
+
+def test_mails_are_found_by_their_new_words(shop):
+    one, two = comes_in(shop, a_mail("El jarrón azul llegó roto"), a_mail("Thanks for nothing?"))
+    found = shop.ask(lists.page, Narrowed(MONDAY, text="jarron roto"), view="all").rows
+    assert [row.id for row in found] == [one]
+    assert [row.id for row in shop.ask(lists.page, Narrowed(MONDAY, text="ana@example.com"), view="all").rows] == [
+        two,
+        one,
+    ]
