@@ -34,7 +34,7 @@ _REPORTS = {
     "message/feedback-report",
 }
 _NOBODY = re.compile(
-    r"(?:.*[._+=-])?(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|maildelivery|mail-delivery(?:-s\w*)?"
+    r"(?:.*[._+=-])?(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|maildelivery|system-?administrator|smtp_mail_service|mail-delivery(?:-s\w*)?"
     r"|bounces?|returns?-path"
     r"|no[._-]?reply|no[._-]?responder|no[._-]?contestar|no[._-]?respond|not[._-]?reply|n[ao]o[._-]?resp\w*"
     r"|do[._-]?not[._-]?reply|dont[._-]?reply|ne[._-]?pas[._-]?repondre|nepas[._-]?repondre|noreponse"
@@ -94,7 +94,7 @@ def listed(headers: Headers) -> str:
 def is_nobody(address: str) -> bool:
     """Whether no person reads what is sent to the address: mailer-daemon, no-reply, bounces and the like."""
     local = address.rpartition("@")[0] or address
-    return bool(_NOBODY.fullmatch(local[:100].lower()))
+    return bool(_NOBODY.fullmatch(local[:100].lower().strip("\"'").partition("\\")[0]))
 
 
 def says_away(subject: str) -> bool:

@@ -5,6 +5,7 @@ import re
 from backoffice.mail.reading.automatic import is_nobody
 from backoffice.mail.reading.headers import Headers
 
+_SHORTEST = 60  # letters of a report before the copy of what came back
 _LONGEST = 100_000  # letters of a bounce that are looked at
 _ADDRESS = r"[^\s<>\"'(),;:=*\[\]|`]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*"
 _ANY = re.compile(_ADDRESS)
@@ -20,6 +21,7 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
+    r"no such user|mail has been returned|"
     r"(?:could|can|was|were|been|did)\s?n[o']t\s+(?:be\s+)?(?:be\s+|yet\s+been\s+|been\s+)?(?:deliver|sent"
     r"|reach|receive)|undeliver|unable to deliver|not (?:yet )?(?:been )?deliver|wasn.t able to (?:deliver|establish)"
     r"|deliver\w* (?:to the following|failed|problem|error|attempt)|fail(?:ed|ure)?\b.{0,60}\bdeliver"
@@ -38,7 +40,7 @@ _SERVER = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"not yet been delivered|delayed|will (?:continue|be retried|keep trying|retry)|warning: (?:message"
+    r"postponed|not yet been delivered|delayed|will (?:continue|be retried|keep trying|retry)|warning: (?:message"
     r"|could not)|still trying|delivery attempts will|temporar(?:y|ily) (?:delay|defer)",
     re.IGNORECASE,
 )
@@ -55,8 +57,14 @@ _COPY = re.compile(
     r"|unsent message follows[^\n]{0,20}|(?:>[ \t]?)?(?:received|return-path|message-id)[ \t]*:[^\n]*)$",
     re.IGNORECASE | re.MULTILINE,
 )
+_LIST_BEGINS = re.compile(
+    r"(?:did not reach|could not be delivered to|fail\w* to|did not receive your message"
+    r"|not delivered to)[^\n:]{0,60}:[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _LEADING = re.compile(
-    rf'^[ \t>*•-]*(?:"[^"\n]{{0,100}}"[ \t]+|(?:to|recipient|rcpt to|failed recipient|user|address|e-?mail'
+    rf'^[ \t>*•-]*(?:"[^"\n]{{0,100}}"[ \t]+|(?:recipient|rcpt to|\(expanded from|failed recipient|user|address'
+    rf'|e-?mail'
     rf"|invalid address)[ \t]*:[ \t]*)?[<(\[]?"
     rf"(?:mailto:)?({_ADDRESS})[>)\]]?(?=[ \t]*(?::|\.\.\.|$|[,;]|-|\(|[ \t]on[ \t]))",
     re.MULTILINE | re.IGNORECASE,
@@ -97,6 +105,9 @@ def says_later(subject: str, letter: str) -> bool:
 def failed_in(headers: Headers, letter: str, not_theirs: frozenset[str]) -> list[tuple[str, str]]:
     """Each address that failed, in lower case, with what is said about it; those that stand out first."""
     report = report_of(letter)
+    told = _LIST_BEGINS.search(report)
+    if told and _ANY.search(report, told.end()):
+        report = report[told.end() :]
     stated = [each for value in headers.all("x-failed-recipients") for each in _ANY.findall(value)]
     places = {address.lower(): at for address, at in _in(_ANY, report) if _theirs(address, not_theirs)}
     if stated:
@@ -118,7 +129,7 @@ def report_of(letter: str) -> str:
     """The letter without the copy of the mail that came back."""
     letter = letter[:_LONGEST]
     for found in _COPY.finditer(letter):
-        if _ANY.search(letter, 0, found.start()):
+        if found.start() > _SHORTEST:
             return letter[: found.start()]
     return letter
 

@@ -1,13 +1,14 @@
 """What came back: whose mail did not arrive, why, and which one it was (RFC 3464, and the letters of older servers)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backoffice.core.text import one_line
 from backoffice.mail.reading import bounce_letters
 from backoffice.mail.reading.bodies import content, text_of
 from backoffice.mail.reading.headers import Headers, ids, text
-from backoffice.mail.reading.message import Node, carried, header_blocks
+from backoffice.mail.reading.message import Node, carried, header_blocks, split
 
 _LONGEST_DIAGNOSTIC = 500
 _MOST_RECEIVERS = 100
@@ -55,7 +56,7 @@ def bounce_of(root: Node, sender: str, subject: str, not_theirs: frozenset[str])
 
     `not_theirs` are addresses that cannot be the one that failed: the shop's own, those the bounce went to.
     """
-    nodes = list(root.walk())
+    nodes = list(_walk(root))
     reports = [node for node in nodes if node.media_type == "message/delivery-status"]
     blocks = [block for node in reports for block in header_blocks(content(node))]
     receivers = tuple(each for each in map(_receiver, blocks) if each)[:_MOST_RECEIVERS]
@@ -65,10 +66,21 @@ def bounce_of(root: Node, sender: str, subject: str, not_theirs: frozenset[str])
     if not bounce_letters.may_be_one(root.headers, sender, subject, reported=bool(blocks)):
         return None
     letter = "\n".join(text_of(node) for node in nodes if node.media_type in ("text/plain", "text/html"))
-    certain = blocks or "x-failed-recipients" in root.headers
+    returned = any(node.media_type == "message/rfc822" for node in nodes) and "daemon" in sender
+    certain = blocks or returned or "x-failed-recipients" in root.headers
     if not certain and not bounce_letters.says_so(root.headers, sender, subject, letter):
         return None
     return Bounce(_named(root.headers, subject, letter, not_theirs | {sender}), _original(root, nodes))
+
+
+def _walk(root: Node) -> Iterator[Node]:
+    """All parts, and those of a report that some gateway wrapped into a mail of its own."""
+    for node in root.walk():
+        yield node
+        if node.media_type == "message/rfc822":
+            mail = carried(node)
+            if mail and mail.media_type == "multipart/report":
+                yield from split(mail.raw).walk()
 
 
 def _receiver(block: Headers) -> BouncedReceiver | None:

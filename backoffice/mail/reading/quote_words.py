@@ -22,7 +22,8 @@ SEPARATORS = (
     "Original Message", "Original message", "Mensaje original", "Mensaje Original", "Mensagem original",
     "Mensagem Original", "Message d'origine", "Message d’origine", "Message original", "Ursprüngliche Nachricht",
     "Originalnachricht", "Original-Nachricht", "Messaggio originale", "Messaggio Originale", "Oorspronkelijk bericht",
-    "Original meddelelse", "Oprindelig meddelelse", "Ursprungligt meddelande", "Alkuperäinen viesti", "Reply message",
+    "Original meddelelse", "Oprindelig meddelelse", "Oprindelig besked",
+    "Opprinnelig melding", "Ursprungligt meddelande", "Alkuperäinen viesti", "Reply message",
     "Forwarded message", "Forwarded Message", "Mensaje reenviado", "Mensagem encaminhada", "Message transféré",
     "Weitergeleitete Nachricht", "Messaggio inoltrato", "Reply above this line", "Original Appointment",
 )  # fmt: skip

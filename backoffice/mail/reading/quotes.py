@@ -16,17 +16,21 @@ def _any(words: tuple[str, ...]) -> str:
 _ALL_LABELS = {word.casefold(): kind for kind, words in table.LABELS.items() for word in words}
 _VERB = re.compile(
     rf"\b(?:{_any(table.VERBS)})\b"
-    r"(?=[^\n]{0,200}(?:\n[^\n]{1,120})?:[ \t*_]*(?:\n|\Z))",
+    r"(?=[^\n]{0,200}(?:\n[^\n]{1,120})?:[ \t*_]*(?:\n|\Z)|[ \t]*(?:-{2,}[ \t]*)?(?:\n|\Z))",
     re.IGNORECASE,
+)
+_STAMPED = re.compile(
+    r"^(?=[^\n]{0,300}\d{1,2}[.:]\d\d)[^\n<>]{4,300}<[ \t]?[^\s<>]{1,100}@[^\s<>]{1,100}>[ \t]*:[ \t]*$", re.MULTILINE
 )
 _OPENER = re.compile(rf"[ \t>*_-]*(?:{_any(table.OPENERS)})\b", re.IGNORECASE)
 _NAMES_SOMEBODY = re.compile(r"\d|@|<")
+_STAMP = re.compile(r"\d{1,2}[.:]\d\d")
 _BEFORE_QUOTE = re.compile(
     r"^(?![ \t]*>)(?=[^\n]{0,300}(?:@|\d{1,2}[:.h]\d\d|\d{4}))"
     r"[^\n]{4,300}[:>][ \t]*\n(?:[ \t]*\n){0,2}[ \t]*>",
     re.MULTILINE,
 )
-_LABEL = re.compile(rf"^[ \t>*_]*({_any(tuple(_ALL_LABELS))})[ \t]*\*?:\*?(?:[ \t]|\*|$)", re.M | re.I)
+_LABEL = re.compile(rf"^[ \t>*_]*({_any(tuple(_ALL_LABELS))})[ \t\xa0]*\*?:", re.M | re.I)
 _SEPARATOR = re.compile(
     rf"^[ \t>*]*(?:[-_=–—]{{2,}}[ \t]*(?:{_any(table.SEPARATORS)})\b[^\n]{{0,40}}|(?:{_any(table.FORWARDS)})[ \t]*)$",
     re.M | re.I,
@@ -34,16 +38,17 @@ _SEPARATOR = re.compile(
 _RULE = re.compile(r"[ \t>]*(?:_{8,}|-{8,}|={8,}|\*{8,}|[—–]{4,}|-{2,})[ \t]*")
 _MOBILE = re.compile(
     rf"[ \t*_<\[(>—–-]*(?:{'|'.join(table.SENT_WITH)})[ \t:]"
-    rf"[^\n.!?,;]{{0,60}}?(?:{table.DEVICES})[^\n.!?,;]{{0,60}}(?:gesendet|<https?:[^\n]*"
-    rf"|\(?https?:[^\n]*)?[.\])>*_]*[ \t]*",
+    rf"(?:[^\n.!?,;<]{{1,40}}<https?:[^\n]*"
+    rf"|[^\n.!?,;]{{0,60}}?(?:{table.DEVICES})[^\n.!?,;]{{0,60}}(?:\(?<?https?:[^\n]*)?)[.\])>*_]*[ \t]*",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(r"^--[ \t]?$", re.MULTILINE)
 _LONGEST_SIGNATURE = 12
 _ANSWER = re.compile(r"^(?![ \t]*>)[^\n]*[^\s][^\n]*", re.MULTILINE)
 _QUOTED = re.compile(r"^[ \t]*>", re.MULTILINE)
-_FOOTER = re.compile(r"^(?:_{5,}|--[ \t]?|-{5,})$", re.MULTILINE)
+_FOOTER = re.compile(r"^(?:_{2,}|--[ \t]?|-{5,})$", re.MULTILINE)
 _WINDOW = 700
+_LONG_LINE = 50
 
 
 def new_length(text: str) -> int:
@@ -97,7 +102,8 @@ def _attribution(text: str) -> tuple[int, int]:
     plain = _BEFORE_QUOTE.search(text)
     if plain and plain.start() < best[0]:
         best = (plain.start(), text.rfind("\n", 0, plain.end()))
-    return best
+    stamped = _STAMPED.search(text)
+    return stamped.span() if stamped and stamped.start() < best[0] else best
 
 
 def _colon(text: str, after: int) -> int:
@@ -123,6 +129,8 @@ def _opened(text: str, line: int, end: int) -> int | None:
         if begun == 0 or begun < 2 or not text[text.rfind("\n", 0, begun - 1) + 1 : begun].strip():
             break
         begun = text.rfind("\n", 0, begun - 1) + 1
+    if begun < line and _STAMP.search(text, begun, line) and ("@" in text[line:end] or quoted):
+        return text.rfind("\n", 0, line - 1) + 1
     told = text[line : end + 1]
     return line if len(told) < 300 and ("@" in told or quoted) and not _QUOTED.match(text, line) else None
 
@@ -136,9 +144,15 @@ def _last_answer(text: str, begun: int, after: int, block: int) -> int:
     footer = _FOOTER.search(text, quote.end(), block)
     last = begun
     for answer in _ANSWER.finditer(text, quote.end(), footer.start() if footer else block):
-        if answer.start() > 0 and text[answer.start() - 1] == "\n":
+        if not _is_wrapped(text, answer):
             last = answer.end()
     return last
+
+
+def _is_wrapped(text: str, line: re.Match[str]) -> bool:
+    """Whether a line is the end of a long quoted line that a program broke: it goes on in small letters."""
+    above = text.rfind("\n", 0, line.start() - 1) + 1
+    return line.start() - above > _LONG_LINE and bool(_QUOTED.match(text, above)) and line[0][:1].islower()
 
 
 def _without_tail(text: str, end: int) -> int:

@@ -1,0 +1,46 @@
+"""The addresses the collection of bounces in `mail/flufl_bounce` tells of, by file; those left out name nobody."""
+
+X = "userx@example."
+FAILED: dict[str, str] = {
+    "postfix_01": "xxxxx@local.ie", "postfix_02": "yyyyy@digicool.com", "postfix_03": "ttttt@ggggg.com",
+    "postfix_04": "userx@mail1.example.com", "postfix_05": X + "net", "exim_01": "userx@its.example.nl",
+    "sendmail_01": "zzzzz@shaft.coal.nl zzzzz@nfg.nl", "newmailru_01": "zzzzz@newmail.ru", "hotpop_01": X + "com",
+    "microsoft_01": X + "com", "microsoft_02": X + "com", "microsoft_03": X + "com", "microsoft_04": X + "com",
+    "bounce_02": X + "com", "bounce_03": X + "uk", "groupwise_01": X + "edu", "groupwise_02": X + "com",
+    "yale_01": "userx@cs.yale.edu userx@yale.edu", "llnl_01": "user1@example.gov",
+    "netscape_01": "aaaaa@corel.com bbbbb@corel.com", "sina_01": "userx@sina.com usery@sina.com",
+    "aol_01": "screenname@aol.com", "caiwireless_01": X + "com",
+    "simple_01": "bbbsss@example.com", "simple_02": X + "net", "simple_03": X + "za", "simple_04": X + "com",
+    "simple_05": X + "net", "simple_06": X + "com", "simple_07": X + "net", "simple_08": X + "de",
+    "simple_09": X + "de", "simple_10": X + "com", "simple_11": X + "com", "simple_12": X + "ac.jp",
+    "simple_13": X + "fr", "simple_14": X + "com usery@example.com", "simple_15": X + "be", "simple_16": X + "com",
+    "simple_17": X + "com", "simple_18": X + "com", "simple_19": X + "com.ar", "simple_20": X + "com",
+    "simple_21": X + "com", "simple_22": "user@example.org", "simple_23": X + "it", "simple_24": X + "com",
+    "simple_25": X + "com", "simple_26": X + "it", "simple_27": X + "net.py", "simple_28": X + "com",
+    "simple_29": X + "com", "simple_30": X + "com", "simple_31": X + "fr", "simple_32": X + "com",
+    "simple_33": X + "com", "simple_34": "roland@example.com", "simple_35": "calvin@example.com",
+    "simple_36": X + "com", "simple_37": "user@example.edu", "simple_38": X + "com", "simple_39": X + "ru",
+    "simple_40": "user@example.com", "simple_41": X + "com", "simple_44": "user@example.com",
+    "simple_45": "subscriber@earthlink.net",
+    "dsn_01": X + "com", "dsn_02": "zzzzz@example.uk", "dsn_03": X + "be", "dsn_04": X + "ch", "dsn_05": X + "cz",
+    "dsn_06": X + "com", "dsn_07": X + "nz", "dsn_08": X + "de", "dsn_09": X + "com", "dsn_10": "anne.person@dom.ain",
+    "dsn_11": "joem@example.com", "dsn_12": X + "jp", "dsn_13": X + "com", "dsn_14": X + "com.dk",
+    "dsn_15": X + "com", "dsn_16": X + "com", "dsn_17": X + "fi", "dsn_18": "email@replaced.net",
+    "smtp32_01": X + "ph", "smtp32_02": X + "com", "smtp32_03": X + "com",
+    "smtp32_04": "after_another@example.net one_bad_address@example.net", "smtp32_05": X + "com",
+    "smtp32_06": "absolute_garbage_addr@example.net", "smtp32_07": X + "com",
+    "qmail_01": X + "de", "qmail_02": X + "com", "qmail_03": X + "jp", "qmail_04": X + "au", "qmail_05": X + "com",
+    "qmail_06": "ntl@xxx.com", "qmail_07": "user@example.net",
+    "yahoo_01": X + "com", "yahoo_02": X + "es", "yahoo_03": X + "com", "yahoo_04": X + "es usery@example.uk",
+    "yahoo_05": X + "com usery@example.com",
+    "yahoo_06": "userx@example.com usery@example.com userz@example.com usera@example.com",
+    "yahoo_07": "userw@example.com userx@example.com usery@example.com userz@example.com",
+    "yahoo_08": " ".join(f"user{letter}@example.com" for letter in "abcdef"),
+    "yahoo_09": X + "com usery@example.com", "yahoo_10": X + "com usery@example.com userz@example.com",
+    "yahoo_11": "bad_user@aol.com", "yahoo_12": "user@yahoo.com", "yahoo_13": "bogus-address@example.net",
+}  # fmt: skip
+LATER = {
+    "simple_03", "simple_21", "simple_22", "simple_28", "simple_35", "simple_40",
+    "dsn_05", "dsn_06", "dsn_07", "dsn_08", "dsn_17",
+}  # fmt: skip
+"""Whose server goes on trying."""
