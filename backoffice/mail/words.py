@@ -84,7 +84,7 @@ OUTBOX_TROUBLES = {
     "mail.given-up": mark("It could not be handed over for five days. Last answer: {said}"),
     "mail.lost": mark("The connection ended before the server answered: {said}"),
     "mail.no-host": mark("The mail server's name was not found. Check the account's settings."),
-    "mail.no-password": mark("There is no password for this account. Type it in the account's settings."),
+    "mail.no-secret": mark("There is no password for this account. Type it in the account's settings."),
     "mail.offline": mark("The mail server could not be reached. It is tried again by itself."),
     "mail.refused": mark("The mail server refused: {said}"),
     "mail.sign-in": mark("The mail server did not accept the user name or the password: {said}"),

@@ -8,7 +8,17 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from backoffice.mail.answering.model import Draft, MailSettings, MailTemplate
-from backoffice.mail.model import Message, MessageState
+from backoffice.mail.model import (
+    Attachment,
+    Conversation,
+    Direction,
+    FileContent,
+    MailAccount,
+    MailKind,
+    Message,
+    MessageState,
+)
+from backoffice.mail.outbox.model import OutboxState, OutgoingMail, Purpose
 from backoffice.store.prepared import Prepared
 from backoffice.store.rows import table_of
 
@@ -16,6 +26,11 @@ _T = table_of(MailTemplate).c
 _D = table_of(Draft).c
 _M = table_of(Message).c
 _S = table_of(MailSettings).c
+_A = table_of(MailAccount).c
+_C = table_of(Conversation).c
+_O = table_of(OutgoingMail).c
+_AT = table_of(Attachment).c
+_FC = table_of(FileContent).c
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,16 @@ class Setup:
     undo_seconds: int = 15
 
 
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """From whom an answer goes."""
+
+    id: int
+    address: str
+    from_name: str
+    signature: str
+
+
 _OWN = Prepared(sa.select(*(_T[field.name] for field in fields(OwnTemplate))).order_by(_T.code, _T.language))
 _ONE_OWN = Prepared(
     sa.select(*(_T[field.name] for field in fields(OwnTemplate))).where(
@@ -78,6 +103,37 @@ _NEWEST = Prepared(
     sa.select(sa.func.coalesce(sa.func.max(_M.id), 0)).where(
         _M.conversation_id == sa.bindparam("conversation"), _M.state == MessageState.THREADED
     )
+)
+_ACCOUNTS = Prepared(
+    sa.select(*(_A[field.name] for field in fields(AccountRow))).where(_A.active == sa.true()).order_by(_A.id)
+)
+_CONTENT = Prepared(sa.select(_FC.content).where(_FC.sha256 == sa.bindparam("digest")))
+_FILES = Prepared(
+    sa.select(_AT.sha256, _AT.name, _AT.media_type).where(_AT.message_id == sa.bindparam("message")).order_by(_AT.id)
+)
+_OVERTAKEN = Prepared(
+    sa.select(_M.id)
+    .where(
+        _M.conversation_id == sa.bindparam("conversation"),
+        _M.id > sa.bindparam("seen"),
+        _M.state == MessageState.THREADED,
+        sa.or_(
+            _M.direction == Direction.INBOUND,
+            sa.and_(_M.who != sa.bindparam("who", type_=sa.String), _M.kind != MailKind.AUTOMATIC),
+        ),
+    )
+    .limit(1)
+)
+_ANSWERS = (
+    sa.select(_M.text, _M.new_length)
+    .join_from(OutgoingMail, Message, _M.id == _O.message_id)
+    .where(_O.purpose == Purpose.ANSWER, _O.state != OutboxState.CANCELLED, _O.state != OutboxState.FAILED)
+    .order_by(_O.id.desc())
+    .limit(1)
+)
+_LAST_HERE = Prepared(_ANSWERS.where(_O.conversation_id == sa.bindparam("conversation")))
+_LAST_TO = Prepared(
+    _ANSWERS.where(_O.conversation_id.in_(sa.select(_C.id).where(_C.customer_id == sa.bindparam("customer"))))
 )
 _SETUP = Prepared(sa.select(*(_S[field.name] for field in fields(Setup))))
 
@@ -112,3 +168,37 @@ def setup(session: Session) -> Setup:
         return Setup()
     acknowledge, stopped_at, notices, *standards = found
     return Setup(acknowledge, stopped_at, tuple(notices), *standards)
+
+
+def account_for(session: Session, *wanted: int | None) -> AccountRow | None:
+    """The first of these accounts that is in use, else the oldest in use."""
+    active = {row[0]: AccountRow(*row) for row in _ACCOUNTS.all(session)}
+    known = [active[each] for each in wanted if each in active]
+    return next(iter([*known, *active.values()]), None)
+
+
+def content(session: Session, sha256: str) -> bytes | None:
+    """A file's bytes."""
+    found = _CONTENT.one(session, digest=sha256)
+    return bytes(found[0]) if found else None
+
+
+def files_of(session: Session, message_id: int) -> list[tuple[str, str, str]]:
+    """(sha256, name, media type) of a message's files."""
+    return [(row[0], row[1], row[2]) for row in _FILES.all(session, message=message_id)]
+
+
+def overtaken_by(session: Session, conversation_id: int, seen: int, who: str) -> int | None:
+    """A message that came in, or that somebody else wrote, after the one this person saw last."""
+    found = _OVERTAKEN.one(session, conversation=conversation_id, seen=seen, who=who)
+    return int(found[0]) if found else None
+
+
+def last_answer(session: Session, conversation_id: int, customer_id: int | None) -> str:
+    """What this customer was last answered, in whatever conversation; "" where they never were."""
+    found = (
+        _LAST_HERE.one(session, conversation=conversation_id)
+        if customer_id is None
+        else _LAST_TO.one(session, customer=customer_id)
+    )
+    return str(found[0])[: found[1]] if found else ""
