@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from backoffice.core.errors import Refused
 from backoffice.core.faults import Fault
 from backoffice.core.secrets import Kept, SecretStore
-from backoffice.mail.model import MailAccount, MailFolder, Security, SignIn
+from backoffice.mail.model import Arrival, MailAccount, MailFolder, Security, SignIn
 from backoffice.mail.receiving import queries
 from backoffice.store import rows
 from backoffice.store.unit_of_work import UnitOfWork
@@ -21,6 +21,7 @@ _ADDRESS = re.compile(
 )
 _HOST = re.compile(r"(?=.{1,253}$)[^\W_]([\w-]*[^\W_])?(\.[^\W_]([\w-]*[^\W_])?)*\.?")
 _A = rows.table_of(MailAccount).c
+_R = rows.table_of(Arrival).c
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,10 @@ def _folder_after_change(work: UnitOfWork, account_id: int, *, moved: bool) -> N
     if known is None:
         rows.insert(work, MailFolder, account_id=account_id, name=INBOX)
     elif moved:
-        # Its UIDs mean nothing to the new server, even where both number alike: -1 is no server's number.
+        # The old server's UIDs mean nothing to the new one, even where both number alike: they become nobody's.
+        apart = work.get(MailAccount, account_id).version << 32
+        old = sa.update(Arrival).where(_R.folder_id == known, _R.uidvalidity > 0)
+        rows.change(work, Arrival, old.values(uidvalidity=-(_R.uidvalidity + apart)))
         rows.set_values(work, MailFolder, known, uidvalidity=-1, last_uid=0, failures=0, error="", tried_at=None)
     else:
         rows.set_values(work, MailFolder, known, failures=0, tried_at=None)

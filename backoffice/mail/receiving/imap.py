@@ -121,7 +121,7 @@ class Connection:
         """Opens a folder to be read only (EXAMINE): no flag of a mail changes by what follows."""
         with self._asking():
             told = self._client.select_folder(folder, readonly=True)
-            return Look(int(told.get(b"UIDVALIDITY", 0)), int(told[b"EXISTS"]))
+            return Look(int(told.get(b"UIDVALIDITY", 0)) or 1, int(told[b"EXISTS"]))
 
     def uids(self, after: int, upto: int, *, since: date | None = None) -> list[int]:
         """The UIDs in (after, upto], ascending; `since` a day of the server's own: only mails it got then or later."""
@@ -135,16 +135,6 @@ class Connection:
         """The newest mail's UID, 0 in an empty folder; asked for, because servers miscount what they announce."""
         with self._asking():
             return max(map(int, self._client.search(["UID", "*"])), default=0)
-
-    def windows(self, after: int, top: int, *, since: date | None = None) -> Iterator[tuple[int, list[int]]]:
-        """All UIDs in (after, top], by windows: (where the window ends, its UIDs)."""
-        width = WINDOW
-        while after < top:
-            end = min(after + width, top)
-            found = self.uids(after, end, since=since)
-            yield end, found
-            width = WINDOW if found else min(width * 2, _WIDEST)
-            after = end
 
     def listed(self, uids: Sequence[int]) -> list[Listed]:
         """Size and moment of arrival of each; what is no longer there is left out."""
@@ -252,6 +242,17 @@ def connect(
                 client.shutdown()
             raise
     return Connection(client, patience)
+
+
+def windows(uids: Callable[[int, int], list[int]], after: int, top: int) -> Iterator[tuple[int, list[int]]]:
+    """All UIDs in (after, top], by windows: (where the window ends, its UIDs); `uids` asks for those of one."""
+    width = WINDOW
+    while after < top:
+        end = min(after + width, top)
+        found = uids(after, end)
+        yield end, found
+        width = WINDOW if found else min(width * 2, _WIDEST)
+        after = end
 
 
 def _starttls(client: IMAPClient, context: ssl.SSLContext) -> None:

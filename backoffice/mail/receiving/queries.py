@@ -110,13 +110,16 @@ def known_before(session: Session, folder_id: int, uidvalidity: int, sizes: Coll
         Arrival.folder_id == folder_id, Arrival.uidvalidity == uidvalidity, col(Arrival.message_id).is_not(None)
     )
     wanted = (
-        select(Arrival.message_id, Arrival.size, Message.rfc_id, Message.dated, Arrival.subject, Arrival.sender)
+        select(Arrival, Message.rfc_id, Message.dated)
         .join(Message, col(Message.id) == Arrival.message_id, isouter=True)
         .where(Arrival.folder_id == folder_id, Arrival.uidvalidity != uidvalidity, col(Arrival.size).in_(sizes))
         .where(col(Arrival.message_id).is_(None) | col(Arrival.message_id).not_in(again))
-        .distinct()
     )
-    return [Known(row[0], row[1], row[2] or "", row[3], row[4], row[5]) for row in session.exec(wanted)]
+    found = {
+        Known(one.message_id, one.size, rfc_id or "", dated, one.subject, one.sender)
+        for one, rfc_id, dated in session.exec(wanted)
+    }
+    return list(found)
 
 
 def health(session: Session) -> list[HealthRow]:

@@ -136,7 +136,7 @@ def test_a_hundred_and_fifty_thousand_mails_are_listed_by_small_answers():
     box = Box(numbers=range(1, 150_001))
     with serving(box) as port, connected(port) as line:
         line.look("INBOX")
-        found = [uid for _, uids in line.windows(0, line.highest()) for uid in uids]
+        found = [uid for _, uids in imap.windows(line.uids, 0, line.highest()) for uid in uids]
     assert found == list(range(1, 150_001))
     assert 100_000 < box.longest < 600_000
 
@@ -145,7 +145,7 @@ def test_numbers_with_a_large_gap_are_found_by_few_questions():
     box = Box(mails={5: MAIL, 40_000_000: MAIL})
     with serving(box) as port, connected(port) as line:
         line.look("INBOX")
-        assert [uid for _, uids in line.windows(0, line.highest()) for uid in uids] == [5, 40_000_000]
+        assert [uid for _, uids in imap.windows(line.uids, 0, line.highest()) for uid in uids] == [5, 40_000_000]
     assert len(box.commands) < 80
 
 
