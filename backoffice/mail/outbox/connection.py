@@ -31,7 +31,7 @@ class Trouble(StrEnum):
     NO_HOST = "mail.no-host"
     TLS = "mail.tls"
     SIGN_IN = "mail.sign-in"
-    NO_PASSWORD = "mail.no-password"
+    NO_PASSWORD = "mail.no-secret"
     REFUSED = "mail.refused"
     TEMPORARY = "mail.temporary"
     SILENT = "mail.silent"

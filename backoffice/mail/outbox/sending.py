@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from backoffice.core.crash import crash
-from backoffice.core.secrets import SecretStore
 from backoffice.mail.opened import OpenShop
 from backoffice.mail.outbox import marking, queries
 from backoffice.mail.outbox.connection import Access, Connection, Line, Trouble, Undelivered
@@ -53,16 +52,14 @@ class Report:
     busy: bool = False
 
 
-def secret_of(account_id: int) -> str:
-    """The name under which an account's password is kept in the secret store."""
-    return f"mail:{account_id}"
+def with_secrets(secret_of: Callable[[int], str | None]) -> Connect:
+    """Connects with an account's password or token, which `secret_of` knows by its id.
 
-
-def with_secrets(secrets: SecretStore) -> Connect:
-    """Connects with the passwords kept there. Undelivered NO_PASSWORD where there is none."""
+    Undelivered NO_PASSWORD where there is none.
+    """
 
     def connect(sender: Sender) -> Line:
-        secret = secrets.read(secret_of(sender.id))
+        secret = secret_of(sender.id)
         if secret is None:
             raise Undelivered(Trouble.NO_PASSWORD)
         token = (lambda: secret) if sender.sign_in == "xoauth2" else None

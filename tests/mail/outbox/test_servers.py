@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from backoffice.core.secrets import SecretStore
 from backoffice.mail import words
 from backoffice.mail.model import Security
 from backoffice.mail.outbox import queries
@@ -83,7 +82,7 @@ def test_a_server_that_is_gone_or_silent_is_tried_again(shop):
 def test_no_password_is_no_attempt(shop):
     with shop.work() as work:
         mail = queued(work, an_account(work, port=9))
-    send_due(shop, connect=with_secrets(SecretStore()))
+    send_due(shop, connect=with_secrets(lambda _account: None))
     found = row(shop, mail)
     assert (found.state, found.error, found.attempts) == (OutboxState.QUEUED, Trouble.NO_PASSWORD, 0)
 
