@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand
 from typer.exceptions import TyperException
 
-from backoffice.commands import carriers, demo, imports, orders, parcels, people, printing, shops, stock
+from backoffice.commands import carriers, demo, imports, mail, orders, parcels, people, printing, shops, stock
 from backoffice.commands.answers import FAILED, MOST, REFUSED, Told, broken_off, ready_streams
 from backoffice.core.errors import Outage, Refused
 from backoffice.core.language import Language, mark, system_language
@@ -66,7 +66,7 @@ app = typer.Typer(
     help="Backoffice: orders, stock and dispatch of a small online shop, out of one local file.",
     epilog="Without a command the window opens; `open SHOP` opens it on that shop.",
 )
-for room in (shops, demo, imports, orders, stock, parcels, printing, carriers, people):
+for room in (shops, demo, imports, orders, stock, parcels, printing, carriers, people, mail):
     room.register(app)
 for registered in app.registered_commands:
     registered.cls = PlainHelp
