@@ -64,7 +64,7 @@ _LIST_BEGINS = re.compile(
 )
 _LEADING = re.compile(
     rf'^[ \t>*•-]*(?:"[^"\n]{{0,100}}"[ \t]+|(?:recipient|rcpt to|\(expanded from|failed recipient|user|address'
-    rf'|e-?mail'
+    rf"|e-?mail"
     rf"|invalid address)[ \t]*:[ \t]*)?[<(\[]?"
     rf"(?:mailto:)?({_ADDRESS})[>)\]]?(?=[ \t]*(?::|\.\.\.|$|[,;]|-|\(|[ \t]on[ \t]))",
     re.MULTILINE | re.IGNORECASE,

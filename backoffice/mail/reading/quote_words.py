@@ -11,10 +11,10 @@ LABELS = {
     "from": ("From", "De", "Von", "Da", "Van", "Fra", "Från", "Od", "От", "Lähettäjä", "Expéditeur", "Remitente"),
     "date": (
         "Sent", "Date", "Enviado", "Enviado el", "Enviada em", "Enviado em", "Enviada", "Fecha", "Data", "Gesendet",
-        "Datum", "Envoyé", "Envoyé le", "Inviato", "Verzonden", "Sendt", "Dato", "Skickat", "Дата", "Отправлено",
+        "Datum", "Envoyé", "Envoyé le", "Message du", "Inviato", "Verzonden", "Sendt", "Dato", "Skickat", "Дата", "Отправлено",
     ),
     "to": ("To", "Para", "An", "À", "A", "Pour", "Aan", "Til", "Till", "Кому", "Destinataire", "Destinatario"),
-    "subject": ("Subject", "Asunto", "Assunto", "Betreff", "Objet", "Oggetto", "Onderwerp", "Emne", "Ämne", "Тема"),
+    "subject": ("Subject", "Asunto", "Assunto", "Betreff", "Objet", "Sujet", "Oggetto", "Onderwerp", "Emne", "Ämne", "Тема"),
     "cc": ("Cc", "CC", "Kopie", "Copie", "Copia", "Bcc", "Reply-To"),
 }  # fmt: skip
 """The header lines Outlook and its like put above a quote, by what they tell."""

@@ -35,7 +35,7 @@ _SEPARATOR = re.compile(
     rf"^[ \t>*]*(?:[-_=–—]{{2,}}[ \t]*(?:{_any(table.SEPARATORS)})\b[^\n]{{0,40}}|(?:{_any(table.FORWARDS)})[ \t]*)$",
     re.M | re.I,
 )
-_RULE = re.compile(r"[ \t>]*(?:_{8,}|-{8,}|={8,}|\*{8,}|[—–]{4,}|-{2,})[ \t]*")
+_RULE = re.compile(r"[ \t>]*(?:_{8,}|-{8,}|={4,}|\*{8,}|[—–]{4,}|-{2,})[ \t]*")
 _MOBILE = re.compile(
     rf"[ \t*_<\[(>—–-]*(?:{'|'.join(table.SENT_WITH)})[ \t:]"
     rf"(?:[^\n.!?,;<]{{1,40}}<https?:[^\n]*"
