@@ -40,7 +40,6 @@ REFUSALS = {
     "mail.bad-port": mark("A port is a number from 1 to 65535. The usual ones are 993 and 465."),
     "mail.bad-user": mark("Type the name with which you sign in; most providers want the whole address."),
     "mail.no-account-server": mark("Name the server that mails come from, or a folder into which mails are written."),
-    "mail.no-secret": mark("The password of {address} is not known. Type it once; then mails are fetched again."),
     "mail.text-too-long": mark("This is too long: at most {longest} letters."),
     # receiving: files
     "mail.cannot-open": mark("This file cannot be opened. Check who may read it."),
@@ -59,6 +58,8 @@ REFUSALS = {
     "mail.gate-unresolved": mark("{place} was not filled in."),
     "mail.no-receiver": mark("Nobody to send it to. Add an address."),
     # answering
+    "mail.bad-standard": mark("This span makes no sense here. Use 1 to {most}."),
+    "mail.unknown-notice": mark("There is no notice called {notice}."),
     "mail.collision": mark("Something came in while you wrote. Read it, then send."),
     "mail.files-too-large": mark("The files are larger than {most} MB together. Send fewer of them."),
     "mail.gate": mark("This cannot be sent yet. Mend what is marked first."),
@@ -104,6 +105,9 @@ OUTBOX_PROOFS = {
 VERBS = {
     # answering
     "mail.answered": mark("Conversation {conversation} answered"),
+    "mail.confirmations-stopped": mark("Confirmations stopped by themselves: too many in a short time"),
+    "mail.confirmed": mark("Arrival confirmed, conversation {conversation}"),
+    "mail.desk-changed": mark("Settings of the mail desk changed"),
     "mail.template-put-away": mark("Template “{name}” put away"),
     "mail.template-restored": mark("Template “{name}” as it was"),
     "mail.template-saved": mark("Template “{name}” saved"),
@@ -192,6 +196,10 @@ OUTAGES = {
         "{host} answered in a way no mail server does. What came in is kept. Check host and port, or ask the provider."
     ),
     "mail.no-host": mark("There is no server called {host}. Nothing was sent to anybody; correct the host's name."),
+    "mail.no-secret": mark("The password of {address} is not known. Type it once; then mails are fetched again."),
+    "mail.no-sent-folder": mark(
+        "{host} has no folder for what was sent. The mail went out; name the folder in the account's settings."
+    ),
     "mail.offline": mark("There is no way to {host}. Nothing is lost; check this computer's connection and try again."),
     "mail.refused": mark(
         "{host} lets nobody in at this port. Nothing is lost; check the port, or wait until the server is back."

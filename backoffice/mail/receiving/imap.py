@@ -287,13 +287,14 @@ def telling(host: str) -> Iterator[None]:
     except imaplib.IMAP4.abort as error:
         raise Outage("mail.garbled" if "unexpected" in str(error) else "mail.cut", host=host) from error
     except OSError as error:
-        raise _of_the_line(error, host) from error
+        raise line_outage(error, host) from error
     except (imaplib.IMAP4.error, ValueError, LookupError, AssertionError, TypeError, AttributeError) as error:
         # IMAPClient stumbles over garbage in many ways of its own.
         raise Outage("mail.busy" if _BUSY.search(str(error)) else "mail.garbled", host=host) from error
 
 
-def _of_the_line(error: OSError, host: str) -> Outage:
+def line_outage(error: OSError, host: str) -> Outage:
+    """What an error of the line means to a person: the Outage with its code."""
     if isinstance(error, socket.gaierror):
         code = "mail.no-host" if error.errno in _NO_SUCH_NAME else "mail.offline"
     elif isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from backoffice.core.errors import Refused
 from backoffice.mail.model import Arrival, MailAccount, MailFolder, Message
 
 
@@ -71,6 +72,15 @@ def accounts(session: Session, *, active_only: bool = False) -> list[MailAccount
     found = list(session.exec(wanted))
     for one in found:
         session.expunge(one)
+    return found
+
+
+def account(session: Session, account_id: int) -> MailAccount:
+    """One account, detached from the session. Refuses `mail.unknown`."""
+    found = session.get(MailAccount, account_id)
+    if found is None:
+        raise Refused("mail.unknown", id=account_id)
+    session.expunge(found)
     return found
 
 
