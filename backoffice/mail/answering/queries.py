@@ -7,16 +7,19 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from backoffice.mail.answering.model import Draft, MailSettings, MailTemplate
+from backoffice.customers.model import Customer, CustomerEmail, EmailState
+from backoffice.mail.answering.model import Acknowledgement, Draft, MailSettings, MailTask, MailTemplate
 from backoffice.mail.model import (
     Attachment,
     Conversation,
+    ConversationState,
     Direction,
     FileContent,
     MailAccount,
     MailKind,
     Message,
     MessageState,
+    ThreadReason,
 )
 from backoffice.mail.outbox.model import OutboxState, OutgoingMail, Purpose
 from backoffice.store.prepared import Prepared
@@ -31,6 +34,10 @@ _C = table_of(Conversation).c
 _O = table_of(OutgoingMail).c
 _AT = table_of(Attachment).c
 _FC = table_of(FileContent).c
+_K = table_of(Acknowledgement).c
+_TASK = table_of(MailTask).c
+_E = table_of(CustomerEmail).c
+_P = table_of(Customer).c
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,17 @@ class AccountRow:
     signature: str
 
 
+@dataclass(frozen=True, slots=True)
+class ToConfirm:
+    """A mail whose arrival may be confirmed."""
+
+    message_id: int
+    conversation_id: int
+    account_id: int | None
+    from_address: str
+    rfc_id: str
+
+
 _OWN = Prepared(sa.select(*(_T[field.name] for field in fields(OwnTemplate))).order_by(_T.code, _T.language))
 _ONE_OWN = Prepared(
     sa.select(*(_T[field.name] for field in fields(OwnTemplate))).where(
@@ -135,6 +153,49 @@ _LAST_HERE = Prepared(_ANSWERS.where(_O.conversation_id == sa.bindparam("convers
 _LAST_TO = Prepared(
     _ANSWERS.where(_O.conversation_id.in_(sa.select(_C.id).where(_C.customer_id == sa.bindparam("customer"))))
 )
+_TO_CONFIRM = Prepared(
+    sa.select(_M.id, _M.conversation_id, _M.account_id, _M.from_address, _M.rfc_id)
+    .join_from(Message, Conversation, _C.id == _M.conversation_id)
+    .where(
+        _M.id > sa.bindparam("after"),
+        _M.at >= sa.bindparam("since"),
+        _M.state == MessageState.THREADED,
+        _M.direction == Direction.INBOUND,
+        _M.kind == MailKind.HUMAN,
+        _M.reason == ThreadReason.NEW,
+        _M.acknowledge == sa.true(),
+        _M.history == sa.false(),
+        _M.thanks_only == sa.false(),
+        _M.third_party == sa.false(),
+        _M.from_address != "",
+        _C.listed == sa.true(),
+        _C.state == ConversationState.OPEN,
+        _C.answers == 0,
+        ~sa.exists().where(_K.conversation_id == _C.id),
+        ~sa.exists().where(_E.address == _M.from_address, _E.state == EmailState.DEAD),
+    )
+    .order_by(_M.id)
+)
+_NEWEST_IDS = Prepared(sa.select(sa.func.coalesce(sa.func.max(_M.id), 0)).select_from(Message))
+_IS_CONFIRMED = Prepared(sa.select(_K.at).where(_K.conversation_id == sa.bindparam("conversation")))
+_CONFIRMED = Prepared(sa.select(sa.func.count()).select_from(Acknowledgement).where(_K.at > sa.bindparam("since")))
+_CONFIRMED_TO = Prepared(
+    sa.select(sa.func.count())
+    .select_from(Acknowledgement)
+    .where(_K.address == sa.bindparam("address"), _K.at > sa.bindparam("since"))
+)
+_WAITING_BEFORE = Prepared(
+    sa.select(sa.func.count())
+    .select_from(Conversation)
+    .where(
+        _C.due_at.is_not(None),
+        _C.waiting_since.is_not(None),
+        _C.listed == sa.true(),
+        _C.id != sa.bindparam("conversation"),
+    )
+)
+_COUNTRY = Prepared(sa.select(_P.country).where(_P.id == sa.bindparam("customer")))
+_TASK_KNOWN = Prepared(sa.select(_TASK.id).where(_TASK.key == sa.bindparam("key")))
 _SETUP = Prepared(sa.select(*(_S[field.name] for field in fields(Setup))))
 
 
@@ -202,3 +263,45 @@ def last_answer(session: Session, conversation_id: int, customer_id: int | None)
         else _LAST_TO.one(session, customer=customer_id)
     )
     return str(found[0])[: found[1]] if found else ""
+
+
+_LOOKED_BACK = 20_000
+"""Messages, counted from the newest, among which those to be confirmed are looked for."""
+
+
+def to_confirm(session: Session, *, since: datetime) -> list[ToConfirm]:
+    """Mails of people that began a conversation since then, that nothing forbids to confirm, the oldest first."""
+    newest = _NEWEST_IDS.one(session)
+    after = max(0, int(newest[0]) - _LOOKED_BACK) if newest else 0
+    return [ToConfirm(*row) for row in _TO_CONFIRM.all(session, after=after, since=since)]
+
+
+def is_confirmed(session: Session, conversation_id: int) -> bool:
+    """Whether this conversation got its confirmation."""
+    return _IS_CONFIRMED.one(session, conversation=conversation_id) is not None
+
+
+def confirmed_since(session: Session, since: datetime, *, address: str = "") -> int:
+    """How many confirmations were queued after that moment, to one address or to all."""
+    if address:
+        found = _CONFIRMED_TO.one(session, since=since, address=address)
+    else:
+        found = _CONFIRMED.one(session, since=since)
+    return int(found[0]) if found else 0
+
+
+def waiting_before(session: Session, conversation_id: int) -> int:
+    """How many other conversations wait for a person's answer."""
+    found = _WAITING_BEFORE.one(session, conversation=conversation_id)
+    return int(found[0]) if found else 0
+
+
+def country_of(session: Session, customer_id: int | None) -> str:
+    """Where a customer lives; "" where nobody knows."""
+    found = _COUNTRY.one(session, customer=customer_id) if customer_id is not None else None
+    return str(found[0]) if found else ""
+
+
+def task_known(session: Session, key: str) -> bool:
+    """Whether this task was left already, done or not."""
+    return _TASK_KNOWN.one(session, key=key) is not None
