@@ -15,6 +15,7 @@ from backoffice.core.language import Language
 from backoffice.customers.checks import CHECKS as customer_checks
 from backoffice.customers.person import erasing, purging
 from backoffice.inventory.checks import CHECKS as stock_checks
+from backoffice.mail.checks import CHECKS as mail_checks
 from backoffice.orders import actions as orders
 from backoffice.orders.checks import CHECKS as order_checks
 from backoffice.orders.queries import facts as order_facts
@@ -38,6 +39,7 @@ CHECKS: Sequence[Check] = (
     *stock_checks,
     *order_checks,
     *parcel_checks,
+    *mail_checks,
     *import_checks,
 )
 """*Check my data*: every feature's `checks.py`, run by hand, on each backup and after each migration."""

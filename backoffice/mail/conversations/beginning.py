@@ -5,7 +5,7 @@ from typing import Any
 
 from backoffice.mail.conversations import subjects
 from backoffice.mail.model import Conversation, ConversationState
-from backoffice.store import rows, search
+from backoffice.store import rows
 from backoffice.store.unit_of_work import UnitOfWork
 
 
@@ -27,13 +27,3 @@ def begin(
         closed_at=at if state == ConversationState.CLOSED else None,
         **more,
     )
-
-
-MOST_SEARCHED = 20_000
-"""Letters of a mail by which it is found; nobody looks for what stands behind."""
-
-
-def file_for_search(work: UnitOfWork, message_id: int, *, subject: str, who: str, new_text: str) -> None:
-    """Makes a message findable by its subject, who wrote it, and its new words."""
-    text = f"{who} {new_text[:MOST_SEARCHED]}"
-    search.put(work.session, kind="mail", record_id=message_id, title=subject, text=text)

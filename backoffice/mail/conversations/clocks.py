@@ -16,7 +16,7 @@ from backoffice.mail.conversations.queries import facts
 from backoffice.mail.conversations.queries.facts import Head, Said, Standards
 from backoffice.mail.model import Conversation, ConversationState, Direction, MailKind
 from backoffice.settings import queries as settings
-from backoffice.store import rows
+from backoffice.store import rows, search
 from backoffice.store.unit_of_work import UnitOfWork
 
 UPDATE_EVERY = timedelta(hours=48)
@@ -102,9 +102,11 @@ def values(head: Head, messages: Sequence[Said], *, hours: BusinessCalendar, sta
 
 
 def reckon(work: UnitOfWork, conversation_id: int) -> None:
-    """Brings counters and clocks up to what the conversation's messages say; to be called after any of them changed."""
+    """Brings counters, clocks and search up to what the messages say; to be called after any of them changed."""
     head = facts.head(work.session, conversation_id)
     messages = facts.said(work.session, conversation_id)
     hours = settings.profile(work.session).hours
     found = values(head, messages, hours=hours, standards=facts.standards(work.session))
     rows.set_values(work, Conversation, conversation_id, **found)
+    for message_id, subject, words in facts.unfiled(work.session, conversation_id):
+        search.put(work.session, kind="mail", record_id=message_id, title=subject, text=words)

@@ -14,7 +14,7 @@ from backoffice.customers import queries as customers
 from backoffice.mail import queries
 from backoffice.mail.conversations import bouncing, clocks, courtesy, subjects, threading, tongue
 from backoffice.mail.conversations.attaching import attach
-from backoffice.mail.conversations.beginning import begin, file_for_search
+from backoffice.mail.conversations.beginning import begin
 from backoffice.mail.conversations.queries import facts
 from backoffice.mail.conversations.queries.facts import Head, Kept
 from backoffice.mail.conversations.threading import Place
@@ -117,12 +117,16 @@ def _twin(work: UnitOfWork, kept: Kept, mail: Mail) -> int | None:
     for one in facts.known(work.session, [mail.rfc_id]).get(mail.rfc_id, ()):
         if one.id == kept.id:
             continue
-        same = (one.from_address, one.subject, one.text, one.attachments) == (
-            mail.from_address, mail.subject, mail.text, len(mail.files)
-        )  # fmt: skip
-        if same or (one.direction == Direction.OUTBOUND and mail.kind == MailKind.OWN):
+        went_out = one.direction == Direction.OUTBOUND and mail.kind == MailKind.OWN
+        if went_out or _body(work, one.raw_id) == _body(work, kept.raw_id):
             return one.conversation_id
     return None
+
+
+def _body(work: UnitOfWork, raw_id: int | None) -> bytes:
+    """The bytes behind the header, which servers on the way add lines to."""
+    raw = queries.raw_bytes(work.session, raw_id) if raw_id is not None else b""
+    return raw.replace(b"\r\n", b"\n").partition(b"\n\n")[2].strip()
 
 
 def _duplicate(work: UnitOfWork, kept: Kept, mail: Mail, at: datetime, conversation_id: int) -> int:
@@ -301,8 +305,6 @@ class _Joining:
         )
         for part in self.mail.files:
             attach(self.work, self.kept.id, part)
-        who = f"{self.mail.from_name} {self.mail.from_address}"
-        file_for_search(self.work, self.kept.id, subject=self.mail.subject, who=who, new_text=self.new_text)
 
     def _language(self) -> str:
         known = facts.language_of(self.work.session, self.customer_id) if self.customer_id else ""

@@ -4,7 +4,6 @@ from backoffice.core.errors import Refused
 from backoffice.customers import queries as customers
 from backoffice.mail.conversations import clocks, tongue
 from backoffice.mail.conversations.beginning import begin as begin_conversation
-from backoffice.mail.conversations.beginning import file_for_search
 from backoffice.mail.conversations.queries import facts
 from backoffice.mail.model import (
     Conversation,
@@ -87,7 +86,6 @@ def _write(work: UnitOfWork, conversation_id: int, text: str, *, direction: Dire
         new_length=len(text),
         reason=ThreadReason.WRITTEN,
     )
-    file_for_search(work, message_id, subject=head.subject, who="", new_text=text)
     if direction == Direction.NOTE:
         work.record("mail.noted", customer_id=head.customer_id, order_id=head.order_id, conversation=head.number)
     clocks.reckon(work, conversation_id)

@@ -170,7 +170,6 @@ def not_spam(work: UnitOfWork, message_id: int) -> None:
     if kept.state != MessageState.SPAM or kept.conversation_id is None:
         raise Refused("mail.not-spam")
     rows.set_values(work, Message, message_id, state=MessageState.THREADED)
-    facts.file_again(work.session, message_id)
     head = _of(work, kept.conversation_id)
     if head.listed:
         _change(work, head, "mail.not-spam")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -29,6 +29,8 @@ _C = table_of(Conversation).c
 _M = table_of(Message).c
 _O = table_of(Order).c
 _PREVIEW = 200
+_FOUND_BY = 20_000
+"""Letters of a mail by which it is found; nobody looks for what stands behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,7 @@ class Known(NamedTuple):
     id: int
     conversation_id: int | None
     direction: Direction
-    from_address: str
-    subject: str
-    text: str
-    attachments: int
+    raw_id: int | None
 
 
 class Standards(NamedTuple):
@@ -170,12 +169,22 @@ _MOVE = Prepared(
     .order_by(_V.id.desc())
     .limit(1)
 )
-FOUND_BY = """
-SELECT 'mail', m.id, m.subject, m.from_name || ' ' || m.from_address || ' '
-  || substr(m.text, 1, min(m.new_length, 20000)) FROM message AS m
-WHERE m.state = 'threaded' AND m.conversation_id IS NOT NULL
-"""
-"""What the mails are found by: kind, id, title, text."""
+_D = table_of(search.SearchDocument).c
+_WORDS = sa.func.substr(_M.text, 1, sa.func.min(_M.new_length, _FOUND_BY))
+_UNFILED = Prepared(
+    sa.select(_M.id, _M.subject, _M.from_name, _M.from_address, _WORDS).where(
+        _M.conversation_id == sa.bindparam("conversation"),
+        _M.state == MessageState.THREADED,
+        _M.subject.concat(_M.text).concat(_M.from_address) != "",  # an erased person's are empty
+        ~sa.exists(sa.select(1).where(_D.kind == "mail", _D.record_id == _M.id)),
+    )
+)
+
+
+def unfiled(session: Session, conversation_id: int) -> list[tuple[int, str, str]]:
+    """(id, subject, words) of the messages of a conversation that the search does not know yet."""
+    found = _UNFILED.all(session, conversation=conversation_id)
+    return [(int(row[0]), str(row[1]), f"{row[2]} {row[3]} {row[4]}") for row in found]
 
 
 def messages_in(session: Session, conversation_id: int) -> list[int]:
@@ -206,17 +215,23 @@ def open_move(session: Session, what: str, gone_id: int) -> int | None:
     return int(found[0]) if found else None
 
 
-def file_again(session: Session, message_id: int) -> None:
-    """Makes one message findable that was not."""
-    search.put_all(session, FOUND_BY + " AND m.id = ?", (message_id,))
-
-
 def head(session: Session, conversation_id: int) -> Head:
     """The conversation. Refuses `mail.unknown`."""
     found = _HEAD.one(session, conversation=conversation_id)
     if found is None:
         raise Refused("mail.unknown", id=conversation_id)
     return Head(*found)
+
+
+_KEPT_COUNTS = ("messages", "answers", "last_in_at", "last_out_at", "due_at")
+_ALL = Prepared(sa.select(*(_C[name] for name in (*Head.__slots__, *_KEPT_COUNTS))).order_by(_C.id))
+
+
+def all_heads(session: Session) -> list[tuple[Head, dict[str, Any]]]:
+    """Every conversation with the counters and clocks it keeps, for Check my data."""
+    wide = len(Head.__slots__)
+    rows = _ALL.all(session)
+    return [(Head(*row[:wide]), dict(zip(_KEPT_COUNTS, row[wide:], strict=True))) for row in rows]
 
 
 def living(session: Session, conversation_id: int) -> Head | None:
