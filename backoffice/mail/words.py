@@ -103,6 +103,11 @@ OUTBOX_PROOFS = {
 }
 
 VERBS = {
+    # receiving
+    "mail.account-added": mark("Mailbox {address} connected"),
+    "mail.account-changed": mark("Settings of the mailbox {address} changed"),
+    "mail.account-off": mark("Mailbox {address} switched off"),
+    "mail.account-on": mark("Mailbox {address} switched on"),
     # answering
     "mail.answered": mark("Conversation {conversation} answered"),
     "mail.confirmations-stopped": mark("Confirmations stopped by themselves: too many in a short time"),
