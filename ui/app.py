@@ -32,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     memory = Memory()
     window = Window(memory)
     window.painted.connect(lambda: _load(window, memory, arguments or []))
+    window.fit(window.screen().availableSize())
     window.show()
     ended = application.exec()
     delete(window)  # in order, while the application is there: at the interpreter's end Qt would find its fonts gone

@@ -79,6 +79,7 @@ SCREENS = (
 BELOW = frozenset({"settings"})
 NARROW = 1000  # pixels of window width under which the sidebar shows icons only
 SMALLEST = (600, 340)  # 1280 × 720 at 200 %, less the frame
+_FRAME = (16, 40)  # what a system draws around a window, known only when it is shown
 _BAR = 52
 _KEPT_BACK = 50
 
@@ -118,6 +119,12 @@ class Window(QMainWindow):
         self.resize(1280, 720)
         self.restoreGeometry(memory.state("window"))
 
+    def fit(self, available: QSize) -> None:
+        """Becomes as small as the screen wants it, `available` being the screen without the system's own bars."""
+        room = QSize(available.width() - _FRAME[0], available.height() - _FRAME[1])
+        if not self.isMaximized():
+            self.resize(self.size().boundedTo(room).expandedTo(QSize(*SMALLEST)))
+
     def _place_of_bar(self) -> QFrame:
         """An empty top bar of the right height, so that nothing moves when the real one comes."""
         bar = QFrame()
@@ -131,6 +138,7 @@ class Window(QMainWindow):
         """Puts in the real top bar and the screens' titles; from now on screens can be shown."""
         self.clear()
         self._app = app
+        self.sidebar.open()
         self._room.setFocusPolicy(self.stack.focusPolicy())  # none; before the first paint it would load all Qt's names
         bar.setFixedHeight(_BAR)
         self.content.layout().replaceWidget(self.bar, bar)
@@ -174,15 +182,18 @@ class Window(QMainWindow):
         """The screen on top; None before the first one."""
         return None if self._here is None else self._screens[self._here[0]]
 
-    def show_instead(self, widget: QWidget) -> None:
-        """Shows something that is no screen: first run, a shop that cannot be opened."""
+    def show_instead(self, widget: QWidget, *, soon: bool = False) -> None:
+        """Shows something that is no screen: first run, a shop that cannot be opened; `soon` if only for a moment."""
         self.clear()
+        if not soon:
+            self.sidebar.grey()
         self._other = widget
         self.stack.addWidget(widget)
         self.stack.setCurrentWidget(widget)
 
     def clear(self) -> None:
         """Forgets every screen and where one was; the shop is about to be closed."""
+        self.sidebar.shut()
         for widget in (*self._screens.values(), *([self._other] if self._other else [])):
             self.stack.removeWidget(widget)
             widget.hide()
@@ -208,7 +219,10 @@ class Window(QMainWindow):
         self.make(key)
         screen = self._screens[key]
         self._here = (key, record_id)
+        never_there = screen.focusWidget() is None
         self.stack.setCurrentWidget(screen)
+        if never_there and self.stack.focusWidget() is not None:
+            screen.setFocus()  # Qt would choose its first button, which then looks as if somebody had gone there
         self.sidebar.stand_at(key)
         self._app.notices.clear()
         if record_id is not None:
@@ -218,6 +232,18 @@ class Window(QMainWindow):
             back.setEnabled(self.can_go_back)
 
     # Qt's side
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """What goes away hands the keys on within the screen; Qt would hand them to the first place of the sidebar."""
+        return self._hold_focus() or super().focusNextPrevChild(forward)
+
+    def _hold_focus(self) -> bool:
+        """Gives the keys to the screen where what had them is gone; False where it still stands."""
+        had, top = self.focusWidget(), self.stack.currentWidget()
+        if top is None or (had is not None and had.isVisible()):
+            return False
+        top.setFocus()
+        return True
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -239,6 +265,8 @@ class Window(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
             self.sidebar.update()
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._hold_focus()
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

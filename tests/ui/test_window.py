@@ -1,9 +1,10 @@
 """The frame: one list of screens, each made when it is first seen; back, keys, files dropped, small windows."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QPushButton, QScrollArea
 
 from tests.kit.accessible import assert_all_named
 from tests.ui import places
@@ -134,3 +135,65 @@ def test_at_twice_the_size_on_a_small_display_every_screen_is_reached_by_scrolli
     screen.setMinimumSize(10, 10)
     settle()
     assert area.horizontalScrollBar().maximum() == area.verticalScrollBar().maximum() == 0
+
+
+def test_keys_stay_in_the_screen_when_what_had_them_goes_away(opened, qtbot):
+    button = QPushButton("Confirm", opened.screen_shown)
+    button.show()
+    opened.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    button.hide()
+    settle()
+    assert opened.focusWidget() is opened.screen_shown
+
+
+def test_keys_stay_in_the_screen_when_a_dialog_closes_over_a_page_made_anew(opened, qtbot):
+    button = QPushButton("Confirm", opened.screen_shown)
+    button.show()
+    opened.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    dialog = QDialog(opened)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    button.hide()
+    button.deleteLater()
+    settle()
+    dialog.reject()
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    assert opened.focusWidget() is opened.screen_shown
+
+
+def test_a_click_on_a_place_leaves_no_ring_on_it(opened, qtbot):
+    opened.activateWindow()
+    QTest.mouseClick(opened.sidebar.places["settings"], Qt.MouseButton.LeftButton)
+    assert opened.screen_shown.feature == "settings"
+    assert not any(place.hasFocus() for place in opened.sidebar.places.values())
+
+
+def test_before_a_shop_is_open_there_is_nowhere_to_go(program):
+    program.start(None)
+    places_of = program.window.sidebar.places.values()
+    QTest.mouseClick(program.window.sidebar.places["orders"], Qt.MouseButton.LeftButton)
+    assert not any(place.isChecked() or place.isEnabled() for place in places_of)
+    assert all(place.property("grey") for place in places_of)
+
+
+def test_with_a_shop_the_places_are_open_again(program, shop_file, qtbot):
+    program.start(None)
+    program.open_shop(shop_file)
+    qtbot.waitUntil(lambda: program.window.screen_shown is not None)
+    places_of = program.window.sidebar.places.values()
+    assert all(place.isEnabled() and not place.property("grey") for place in places_of)
+
+
+def test_the_window_and_its_frame_fit_the_screen(window):
+    window.resize(1280, 720)
+    window.fit(QSize(1920, 1040))
+    assert window.size().toTuple() == (1280, 720)
+    window.fit(QSize(1280, 680))
+    assert window.width() < 1280 and window.height() <= 640
+    window.fit(QSize(320, 200))
+    assert window.size().toTuple() == SMALLEST

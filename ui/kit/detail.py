@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QPlainTextEdit, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QStackedLayout,
+    QWidget,
+)
 
 from ui.kit import theme
 from ui.kit.boxes import SPRING, column, held, row, rule, scrolled
@@ -92,9 +101,10 @@ class Pane(QFrame):
 
     def show_page(self, record: object, page: Detail | None) -> None:
         """Shows the page of this record; None shows that nothing is chosen."""
-        old, place = self._shown, 0
+        old, place, had = self._shown, 0, ""
         if old is not None and record == self.record:
             place = old.scroll.verticalScrollBar().value()
+            had = _name_of_focus(old)
         self._shown, self.record = page, record
         if page is None:
             self._stack.setCurrentWidget(self._nothing)
@@ -102,10 +112,25 @@ class Pane(QFrame):
             self._stack.addWidget(page)
             self._stack.setCurrentWidget(page)
             _scroll_back(page.scroll, place)
+            _focus_again(page, had)
         if old is not None:
             self._stack.removeWidget(old)
             old.hide()
             old.deleteLater()
+
+
+def _name_of_focus(page: Detail) -> str:
+    """What the button of this page that the keys are at is called; "" where they are elsewhere."""
+    had = page.focusWidget()
+    there = isinstance(had, QAbstractButton) and page.window().focusWidget() is had
+    return had.accessibleName() if there else ""
+
+
+def _focus_again(page: Detail, name: str) -> None:
+    """The page was made anew: the keys go back to the button of that name, where it still is."""
+    found = [each for each in page.findChildren(QAbstractButton) if name and each.accessibleName() == name]
+    if found:
+        found[0].setFocus()
 
 
 def _scroll_back(area: QScrollArea, place: int) -> None:

@@ -84,7 +84,7 @@ class Program(QObject):
 
     def _open(self, path: Path, door: Callable[[Path], Shop]) -> None:
         self._leave_shop()
-        self._show_page(closed.opening_page(self.language))
+        self._show_page(closed.opening_page(self.language), soon=True)
 
         def open_it(_progress: Any, _cancelled: Any) -> tuple[Shop, Any]:
             shop = door(path)
@@ -154,10 +154,10 @@ class Program(QObject):
         sentence = sentence_for(error, self.language)
         self._show_page(closed.NotOpened(self, path, sentence, Shop.backups_of(path)))
 
-    def _show_page(self, page: Any) -> None:
+    def _show_page(self, page: Any, *, soon: bool = False) -> None:
         """A page instead of the screens, and only those menus that need no shop."""
         menus.fill_menu_bar(self.window.menuBar(), self, open_shop=False)
-        self.window.show_instead(page)
+        self.window.show_instead(page, soon=soon)
 
     def _leave_shop(self) -> None:
         """Closes the shop, after a backup if something was written; tells it where that failed."""
@@ -190,7 +190,7 @@ class Program(QObject):
         shop, words = self.shop, self.language.words
         if shop is not None and shop.is_large and shop.store.writes:
             shop.store.writes = 0  # asked once
-            self._show_page(closed.opening_page(self.language, words("Backing up before closing…")))
+            self._show_page(closed.opening_page(self.language, words("Backing up before closing…")), soon=True)
             self.jobs.run(
                 lambda progress, stop: shop.back_up(reason="closing", progress=progress, cancelled=stop),
                 lambda _file: self._close_soon(),
@@ -244,7 +244,7 @@ class Program(QObject):
         """Puts the backup in the shop's place and opens it."""
         words = self.language.words
         self._leave_shop()
-        self._show_page(closed.opening_page(self.language, words("Restoring the backup…")))
+        self._show_page(closed.opening_page(self.language, words("Restoring the backup…")), soon=True)
         self.jobs.run(
             lambda progress, stop: Shop.restore(file, path, progress=progress, cancelled=stop),
             lambda _saved: self.open_shop(path),

@@ -84,10 +84,37 @@ class Sidebar(QFrame):
                     self.places[each.key] = made
                     box.addWidget(made)
         self.setFixedWidth(theme.size("sidebar"))
+        self.shut()
+
+    def open(self) -> None:
+        """A shop is open: one can go to the places."""
+        self._dress(grey=False)
+        for place in self.places.values():
+            place.setEnabled(True)
+
+    def shut(self) -> None:
+        """No shop is open: one can go nowhere, and stands nowhere. It looks as before, for it may be but a moment."""
+        self._group.setExclusive(False)
+        for place in self.places.values():
+            place.setChecked(False)
+            place.setEnabled(False)
+        self._group.setExclusive(True)
+
+    def grey(self) -> None:
+        """Shows that one can go nowhere."""
+        self._dress(grey=True)
+        self.show_counts({})
+
+    def _dress(self, *, grey: bool) -> None:
+        for place in self.places.values():
+            if bool(place.property("grey")) is not grey:
+                place.setProperty("grey", grey)
+                place.style().polish(place)
 
     def put_icons(self, make: Callable[[str], QWidget]) -> None:
-        """Puts `make(icon name)` before each word."""
+        """Puts `make(icon name)` before each word; from now on a click leaves the keys in the screen."""
         for place in self.places.values():
+            place.setFocusPolicy(type(place.focusPolicy()).TabFocus)
             place.put_icon(make(place.icon_name))
 
     def narrow(self, narrow: bool) -> None:
