@@ -118,7 +118,7 @@ _LINK = re.compile(
     r"[^\x00-\x20\x7f-\xa0<>\"'`\\\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+",
     re.IGNORECASE,
 )
-_CID = re.compile(r"cid:[A-Za-z0-9!#$%&*+/=?^_{|}~.@-]{1,200}", re.IGNORECASE)
+_CID = re.compile(r"cid:[A-Za-z0-9!#$%&*+=?^_{|}~.@-]{1,200}", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=]+", re.IGNORECASE)
 _OPEN = re.compile(r"<[a-zA-Z]")
 _CELL = re.compile(r"<(?:p|li|td|th|tr|br|hr|img|dd|dt|tbody|thead|col)\b", re.IGNORECASE)

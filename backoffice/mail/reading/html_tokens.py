@@ -55,6 +55,9 @@ _REST = re.compile(r"""[^<>"']*(?:(?:"[^"<>]*"|'[^'<>]*')[^<>"']*){0,50}>""")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z:-]{1,30})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
 _SILENT = ("script", "style", "title", "head", "template", "noscript")
 _LONGEST_TAG = 20_000
+_BEGIN = re.compile(r"<(?=[a-zA-Z/!?])")
+MOST = 100_000
+"""Tokens that are read; no honest mail has so many."""
 
 
 class Kind(Enum):
@@ -87,10 +90,11 @@ def tokens(html: str) -> Iterator[Token]:
     """Its tags and texts in order, without comments and without what scripts, styles and the head hold."""
     at, size = 0, len(html)
     missing: set[str] = set()
-    while at < size:
-        begun = html.find("<", at)
-        if begun < 0:
-            begun = size
+    for _ in range(MOST):
+        if at >= size:
+            return
+        found = _BEGIN.search(html, at)
+        begun = found.start() if found else size
         if begun > at:
             yield Token(Kind.TEXT, "", html[at:begun], at, begun)
         if begun == size:

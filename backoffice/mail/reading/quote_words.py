@@ -1,9 +1,11 @@
-"""The words mail programs put between an answer and what it answers, in the six languages of the desk and some more."""
+"""The words mail programs put between an answer and what it answers,
+in the six languages of the desk and some more."""
 
 OPENERS = ("On", "El", "Le", "Am", "Il", "Em", "No dia", "Op", "Den", "Dne", "W dniu", "Na", "Il giorno", "Em data")
 """How the line above a quote begins."""
 VERBS = (
-    "wrote", "writes", "escribió", "escribio", "escribiste", "ha escrito", "escreveu", "a écrit", "a ecrit", "schrieb",
+    "wrote", "writes", "escribió", "escribio", "escribiste", "ha escrito", "escreveu", "a écrit", "a ecrit",
+    "schrieb",
     "ha scritto", "schreef", "skrev", "napisał", "kirjoitti", "написал", "пишет", "написала", "написав",
 )  # fmt: skip
 """What its author did."""
@@ -11,10 +13,12 @@ LABELS = {
     "from": ("From", "De", "Von", "Da", "Van", "Fra", "Från", "Od", "От", "Lähettäjä", "Expéditeur", "Remitente"),
     "date": (
         "Sent", "Date", "Enviado", "Enviado el", "Enviada em", "Enviado em", "Enviada", "Fecha", "Data", "Gesendet",
-        "Datum", "Envoyé", "Envoyé le", "Message du", "Inviato", "Verzonden", "Sendt", "Dato", "Skickat", "Дата", "Отправлено",
+        "Datum", "Envoyé", "Envoyé le", "Message du", "Inviato", "Verzonden", "Sendt", "Dato", "Skickat",
+        "Дата", "Отправлено",
     ),
     "to": ("To", "Para", "An", "À", "A", "Pour", "Aan", "Til", "Till", "Кому", "Destinataire", "Destinatario"),
-    "subject": ("Subject", "Asunto", "Assunto", "Betreff", "Objet", "Sujet", "Oggetto", "Onderwerp", "Emne", "Ämne", "Тема"),
+    "subject": ("Subject", "Asunto", "Assunto", "Betreff", "Objet", "Sujet", "Oggetto", "Onderwerp", "Emne",
+    "Ämne", "Тема"),
     "cc": ("Cc", "CC", "Kopie", "Copie", "Copia", "Bcc", "Reply-To"),
 }  # fmt: skip
 """The header lines Outlook and its like put above a quote, by what they tell."""
