@@ -57,6 +57,7 @@ def demo(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """pytest; all of it in two processes unless told otherwise."""
+    system.provide_for_tests()
     _tests_ready()
     return _become(["-m", "pytest", *(arguments or ["-n", "2"])])
 

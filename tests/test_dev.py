@@ -188,6 +188,20 @@ class TestSystemLibraries:
         assert lines[1][-1] == "libnothere9"
         assert "libc6" not in lines[1]
 
+    def test_a_server_that_tests_want_is_only_named_where_it_would_be_started(self, monkeypatch, capsys):
+        monkeypatch.setattr(system, "_is_debian", lambda: True)
+        monkeypatch.setattr(system, "_install", lambda _lines: pytest.fail("it would serve the whole machine"))
+        system.provide_for_tests({"no-such-server": "no-such-serverd"}, serves=True)
+        told = capsys.readouterr().err
+        assert "left out" in told and "no-such-server: run this line" in told and "no-such-serverd" in told
+
+    def test_a_server_that_cannot_be_installed_stops_no_test(self, monkeypatch, capsys):
+        monkeypatch.setattr(system, "_is_debian", lambda: True)
+        monkeypatch.setattr(system.os, "geteuid", lambda: 0)
+        monkeypatch.setattr(system, "_install", lambda _lines: None)
+        system.provide_for_tests({"no-such-server": "no-such-serverd"}, serves=False)
+        assert "still lacks no-such-server" in capsys.readouterr().err
+
     @pytest.mark.parametrize(
         ("environment", "library", "needed"),
         [

@@ -35,6 +35,8 @@ WAYLAND = {
     "libwayland-egl.so.1": "libwayland-egl1",
 }
 PROGRAMS = {"objdump": "binutils"}
+# Servers that tests start by themselves, each in a folder of its own. Tests that lack one are left out and say so.
+TEST_PROGRAMS = {"dovecot": "dovecot-imapd"}
 
 
 def window_libraries(environment: Mapping[str, str]) -> dict[str, str]:
@@ -86,6 +88,25 @@ def provide(
     still = [name for name in missing if not present(name)]
     if still:
         raise Stop(f"This system still lacks {', '.join(still)}, though the packages are installed.")
+
+
+def provide_for_tests(wanted: Mapping[str, str] = TEST_PROGRAMS, *, serves: bool | None = None) -> None:
+    """As `provide`, but what is missing is only named: the tests run without it.
+
+    Where systemd runs (`serves`) nothing is installed, because it would start each server for the whole machine.
+    """
+    runs = Path("/run/systemd/system").exists() if serves is None else serves
+    try:
+        provide(wanted, present=server_program, root=False if runs else None)
+    except Stop as stop:
+        say(f"The tests that need what is named next are left out. {stop.sentence}")
+
+
+def server_program(name: str) -> str | None:
+    """Where a server's program lies; such stand in folders that are in nobody's path but root's."""
+    return shutil.which(
+        name, path=os.environ.get("PATH", "") + os.pathsep + "/usr/sbin" + os.pathsep + "/usr/local/sbin"
+    )
 
 
 def install_lines(packages: Iterable[str]) -> list[list[str]]:

@@ -7,24 +7,30 @@ from typing import Annotated
 
 import typer
 
-from backoffice.commands import answers, mail_ingest, mail_outbox
+from backoffice.commands import answers, mail_fetch, mail_ingest, mail_outbox
 from backoffice.commands.answers import Json, ShopFile
 
 
 class Step(StrEnum):
     """What is done."""
 
+    ACCOUNTS = "accounts"
+    FETCH = "fetch"
     INGEST = "ingest"
     SEND = "send"
     STATUS = "status"
 
 
 STEPS: Mapping[Step, Callable[[Path, list[Path], bool], int]] = {
+    Step.ACCOUNTS: lambda shop, _paths, json: mail_fetch.accounts_told(shop, json=json),
+    Step.FETCH: lambda shop, _paths, json: mail_fetch.fetch(shop, json=json),
     Step.INGEST: lambda shop, paths, json: mail_ingest.ingest(shop, paths, json=json),
     Step.SEND: lambda shop, _paths, json: mail_outbox.send(shop, json=json),
     Step.STATUS: lambda shop, _paths, json: mail_outbox.status(shop, json=json),
 }
-What = Annotated[Step, typer.Argument(metavar="WHAT", help="ingest, send or status.", show_default=False)]
+What = Annotated[
+    Step, typer.Argument(metavar="WHAT", help="fetch, ingest, send, status or accounts.", show_default=False)
+]
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(metavar="[PATH]…", help="For ingest: .eml and .mbox files, and folders of them."),
@@ -37,7 +43,7 @@ def register(app: typer.Typer) -> None:
 
 
 def mail(shop: ShopFile, what: What, paths: Paths = None, json: Json = False) -> None:
-    """Take mails in from files, send what is due, or say how the outbox stands."""
+    """Fetch mails, take them in from files, send what is due, or say how the outbox stands."""
     if (what is Step.INGEST) != bool(paths):
         raise typer.BadParameter("files belong to ingest, and ingest wants at least one")
     answers.run(lambda: STEPS[what](shop, paths or [], json))

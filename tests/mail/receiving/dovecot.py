@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 
 from tests.mail.receiving.scripted import CERTIFICATES
+from tools import system
 
-PROGRAM = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+PROGRAM = system.server_program("dovecot")
 with_dovecot = pytest.mark.skipif(
     not PROGRAM, reason="left out: no Dovecot here (Debian's dovecot-imapd), so no real server was fetched from"
 )
