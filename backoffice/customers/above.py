@@ -4,6 +4,7 @@ Customers stand below orders and shipping, yet the customer's page shows orders,
 person must go out of them. The names here are the whole of that knowledge; a test holds them against the models.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -82,7 +83,7 @@ class Holding:
     table: str
     feature: str
     where: str
-    cleared: dict[str, str | int] | None
+    cleared: Mapping[str, str | int | bytes] | None
     versioned: bool = False
 
 
@@ -95,7 +96,81 @@ def _address(prefix: str) -> dict[str, str | int]:
     return {f"{prefix}_{field}": value for field, value in _NOBODY.items()}
 
 
+EMAILS_OF = "SELECT address FROM customer_email WHERE customer_id IN :customers"
+CONVERSATIONS_OF = "SELECT id FROM conversation WHERE customer_id IN :customers"
+BOUNCES_OF = f"SELECT message_id FROM bounced WHERE address IN ({EMAILS_OF})"
+MAILS_OF = (
+    f"SELECT id FROM message WHERE conversation_id IN ({CONVERSATIONS_OF})"
+    f" UNION SELECT id FROM message WHERE from_address IN ({EMAILS_OF}) UNION {BOUNCES_OF}"
+)
+_SENT_TO = f"customer_id IN :customers OR conversation_id IN ({CONVERSATIONS_OF}) OR to_address IN ({EMAILS_OF})"
+_OUTGOING_OF = f"SELECT id FROM outgoing_mail WHERE {_SENT_TO}"
+_IN_DRAFTS = "SELECT json_extract(f.value, '$.sha256') FROM mail_draft AS d, json_each(d.attachments) AS f"
+
+MAIL: list[Holding] = [
+    Holding(
+        "raw_mail",
+        "mail",
+        f"id IN (SELECT raw_id FROM message WHERE id IN ({MAILS_OF}))"
+        f" OR id IN (SELECT raw_id FROM outgoing_mail WHERE {_SENT_TO})",
+        {"packed": b""},  # the hash stays: the same mail that comes again is known, and brings nothing back
+    ),
+    Holding("search_document", "search", f"kind = 'mail' AND record_id IN ({MAILS_OF})", None),
+    Holding("mail_draft", "mail", f"conversation_id IN ({CONVERSATIONS_OF})", None),
+    Holding("attachment", "mail", f"message_id IN ({MAILS_OF})", None),
+    Holding(
+        "file_content",
+        "mail",
+        f"0 NOT IN :customers AND sha256 NOT IN (SELECT sha256 FROM attachment) AND sha256 NOT IN ({_IN_DRAFTS})",
+        None,
+    ),
+    Holding(
+        "mail_task",
+        "mail",
+        f"customer_id IN :customers OR conversation_id IN ({CONVERSATIONS_OF})"
+        f" OR key IN (SELECT 'dead-address:' || address FROM ({EMAILS_OF}))",
+        None,
+    ),
+    Holding("acknowledgement", "mail", f"conversation_id IN ({CONVERSATIONS_OF})", {"address": ""}),
+    Holding("outgoing_receiver", "mail", f"outgoing_id IN ({_OUTGOING_OF})", None),
+    Holding("outgoing_mail", "mail", f"state IN ('queued', 'retry') AND ({_SENT_TO})", {"state": "cancelled"}),
+    Holding("outgoing_mail", "mail", _SENT_TO, {"to_address": "", "subject": "", "answer": "–", "error": ""}),
+    Holding(
+        "mail_arrival",
+        "mail",
+        f"message_id IN ({MAILS_OF}) OR EXISTS (SELECT 1 FROM ({EMAILS_OF}) AS e"
+        " WHERE instr(lower(mail_arrival.sender), e.address))",
+        {"subject": "", "sender": ""},
+    ),
+    Holding(
+        "message",
+        "mail",
+        f"id IN ({MAILS_OF})",
+        {
+            **dict.fromkeys(("from_name", "from_address", "to", "subject", "rfc_id", "text", "html"), ""),
+            **{"new_length": 0, "attachments": 0},
+        },
+    ),
+    Holding(
+        "bounced",
+        "mail",
+        f"address IN ({EMAILS_OF})"
+        f" OR message_id IN (SELECT id FROM message WHERE conversation_id IN ({CONVERSATIONS_OF}))",
+        None,
+    ),
+    Holding("conversation_move", "mail", f"kept_id IN ({CONVERSATIONS_OF}) OR gone_id IN ({CONVERSATIONS_OF})", None),
+    Holding(
+        "conversation",
+        "mail",
+        "customer_id IN :customers",
+        {"sender": PSEUDONYM, "tags": "[]", **dict.fromkeys(("subject", "subject_key", "preview"), "")},
+        versioned=True,
+    ),
+]
+"""Mails in the order in which they can be taken out: which are the person's is found through the addresses in them."""
+
 HOLDINGS: list[Holding] = [
+    *MAIL,
     Holding(
         "orders",
         "orders",

@@ -112,6 +112,7 @@ EXPORT = {
     "withdrawn": mark("withdrawn"),
     "shipments": mark("Parcels"),
     "not_imported": mark("Rows of files that could not be imported"),
+    "conversations": mark("Mails, calls and chats"),
     "timeline": mark("History"),
     "nothing": mark("Nothing."),
     "boxes": mark(
@@ -135,6 +136,20 @@ ERASURE = {
     "shipment": mark("Names, addresses and tracking numbers of parcels"),
     "printed_document": mark("What was remembered of printed documents"),
     "imported_record": mark("What was remembered to undo imports"),
+    "raw_mail": mark("Mails as they came and went, byte for byte"),
+    "search_document": mark("Mails in the search"),
+    "mail_draft": mark("Answers begun and not sent"),
+    "attachment": mark("Files in mails"),
+    "file_content": mark("Contents of files in mails"),
+    "mail_task": mark("Tasks about mails that did not arrive"),
+    "acknowledgement": mark("To whom it was confirmed that a mail came in"),
+    "outgoing_mail": mark("Addresses and subjects of mails sent; mails not sent yet are cancelled"),
+    "outgoing_receiver": mark("What became of sent mails, for each address"),
+    "mail_arrival": mark("Subjects and senders of mails left on the server"),
+    "message": mark("Texts, subjects and addresses of mails, calls, chats and notes"),
+    "bounced": mark("What servers said of mails that did not arrive"),
+    "conversation_move": mark("What was remembered to undo merges of conversations"),
+    "conversation": mark("Subjects and first words of conversations"),
     "journal": mark("Words in the history; what happened and when stays"),
 }
 

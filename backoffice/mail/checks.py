@@ -43,7 +43,7 @@ _NO_ANSWER = "SELECT id AS mail FROM outgoing_mail WHERE state = 'sent' AND (ans
 _CONFIRMED = "SELECT count(*) FROM acknowledgement"
 _TOO_OFTEN = """
 SELECT a.address AS address, a.at AS first, b.at AS second FROM acknowledgement AS a JOIN acknowledgement AS b
-ON b.address = a.address AND b.conversation_id != a.conversation_id AND b.at >= a.at
+ON b.address = a.address AND a.address != '' AND b.conversation_id != a.conversation_id AND b.at >= a.at
 AND (b.at > a.at OR b.conversation_id > a.conversation_id) AND julianday(b.at) - julianday(a.at) < 0.999999
 """
 _OURS_TWICE = "SELECT rfc_id AS name, count(*) AS mails FROM outgoing_mail GROUP BY rfc_id HAVING count(*) > 1"

@@ -67,6 +67,7 @@ def _parts(person: dict[str, Any], reader: Reader) -> Iterator[tuple[str, Iterat
     yield "contacts", (_contact(one, reader) for one in person["contacts"])
     yield "orders", (line for order in person["orders"] for line in _order(order, reader))
     yield "shipments", (_shipment(one, reader) for one in person["shipments"])
+    yield "conversations", (line for one in person["conversations"] for line in _conversation(one, reader))
     yield "not_imported", (" | ".join(cells) for one in person["not_imported"] for cells in one["cells"])
     yield "timeline", (_happening(line, reader) for line in person["timeline"])
 
@@ -108,6 +109,14 @@ def _order(order: dict[str, Any], reader: Reader) -> Iterator[str]:
 
 def _shipment(one: dict[str, Any], reader: Reader) -> str:
     return _joined(one["number"], reader.when(one["shipped_at"]), one["tracking"], _one_line(_address(one, "ship")))
+
+
+def _conversation(one: dict[str, Any], reader: Reader) -> Iterator[str]:
+    yield _joined(one["number"], one["subject"], reader.when(one["opened_at"]))
+    for said in one["messages"]:
+        who = said["from_name"] or said["from_address"] or said["who"]
+        yield _joined(f"    {reader.when(said['at'])}", who, said["subject"], ", ".join(said["files"]))
+        yield from (f"        {line}" for line in said["text"].splitlines() if line.strip())
 
 
 def _happening(line: dict[str, Any], reader: Reader) -> str:

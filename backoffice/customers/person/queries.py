@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 from backoffice.core.errors import Refused
 from backoffice.core.money import Money
 from backoffice.core.postal import PostalAddress
-from backoffice.customers.above import ORDERS_OF, REJECTION, SHIPMENTS_OF, UNFINISHED, of_people
+from backoffice.customers.above import CONVERSATIONS_OF, ORDERS_OF, REJECTION, SHIPMENTS_OF, UNFINISHED, of_people
 from backoffice.customers.card import queries as card
 from backoffice.customers.card.rows import ConsentRow, ContactRow
 from backoffice.customers.keys import name_key, postcode_key
@@ -59,6 +59,7 @@ def everything(session: Session, customer_id: int) -> Plain:
         "merged": [_customer(session, member) for member in members[1:]],
         "orders": _orders(session, members),
         "shipments": _rows(session, "shipment", f"id IN ({SHIPMENTS_OF})", members),
+        "conversations": _conversations(session, members),
         "not_imported": [
             {"header": row.header, "cells": row.cells}
             for row in rejections_naming(session, addresses_of(session, members))
@@ -159,6 +160,24 @@ def _orders(session: Session, members: list[int]) -> list[Plain]:
         for order in orders:
             order[name] = of_order.get(order["id"], [])
     return orders
+
+
+def _conversations(session: Session, members: list[int]) -> list[Plain]:
+    """Each with what was said in it, the shop's own notes too, and the names of the files that came."""
+    found = _rows(session, "conversation", "customer_id IN :customers ORDER BY id", members)
+    in_these = f"conversation_id IN ({CONVERSATIONS_OF}) AND state != 'duplicate' ORDER BY at, id"
+    messages = _rows(session, "message", in_these, members)
+    files: dict[int, list[str]] = {}
+    in_those = f"message_id IN (SELECT id FROM message WHERE conversation_id IN ({CONVERSATIONS_OF})) ORDER BY id"
+    for row in _rows(session, "attachment", in_those, members):
+        files.setdefault(row["message_id"], []).append(row["name"])
+    names = ("at", "direction", "medium", "who", "from_name", "from_address", "to", "subject", "text")
+    for one in found:
+        said = (row for row in messages if row["conversation_id"] == one["id"])
+        one["messages"] = [{name: row[name] for name in names} | {"files": files.get(row["id"], [])} for row in said]
+    return [
+        {name: one[name] for name in ("number", "subject", "opened_at", "state", "tags", "messages")} for one in found
+    ]
 
 
 def _write_amounts(table: str, row: Plain, currency: str) -> None:

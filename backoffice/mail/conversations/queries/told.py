@@ -117,6 +117,6 @@ def mails(session: Session, ids: Sequence[int]) -> dict[int, MailTold]:
     found = {}
     for row in _MAILS.all(session, ids=list(ids)):
         values: dict[str, Any] = dict(zip(_PLAIN, row, strict=True))
-        more = {"bounced": tuple(bounced.get(row[0], ())), "files": tuple(files.get(row[0], ()))}
+        more: dict[str, Any] = {"bounced": tuple(bounced.get(row[0], ())), "files": tuple(files.get(row[0], ()))}
         found[row[0]] = MailTold(**values, **more)
     return found
