@@ -3,11 +3,19 @@
 from collections.abc import Mapping, Sequence
 
 from backoffice.inventory.events import StockCameIn, StockFell
+from backoffice.mail.answering import notices, replying
 from backoffice.mail.conversations import states as conversations
+from backoffice.mail.events import CustomerWrote
 from backoffice.orders import stock
-from backoffice.orders.events import OrderCancelled, OrderCannotBeServed, OrderEdited, OrderUnconfirmed
+from backoffice.orders.events import (
+    OrderCancelled,
+    OrderCannotBeServed,
+    OrderEdited,
+    OrderPlaced,
+    OrderUnconfirmed,
+)
 from backoffice.shipping import packing
-from backoffice.shipping.events import ShipmentShipped, ShipmentVoided, ShipmentWentWrong
+from backoffice.shipping.events import DispatchUndone, ShipmentShipped, ShipmentVoided, ShipmentWentWrong
 from backoffice.shipping.queries import facts as parcels
 from backoffice.store.unit_of_work import Reaction, UnitOfWork
 
@@ -60,6 +68,9 @@ REACTIONS: Mapping[type, Sequence[Reaction]] = {
     OrderCancelled: (withdraw_parcels, wake_conversations),
     OrderEdited: (withdraw_parcels, wake_conversations),
     OrderUnconfirmed: (withdraw_parcels,),
-    ShipmentShipped: (wake_conversations_of_parcel,),
+    OrderPlaced: (notices.received,),
+    ShipmentShipped: (wake_conversations_of_parcel, notices.dispatched),
+    DispatchUndone: (notices.undispatched,),
     ShipmentWentWrong: (wake_conversations_of_parcel,),
+    CustomerWrote: (replying.overtaken,),
 }

@@ -113,6 +113,7 @@ VERBS = {
     "mail.confirmations-stopped": mark("Confirmations stopped by themselves: too many in a short time"),
     "mail.confirmed": mark("Arrival confirmed, conversation {conversation}"),
     "mail.desk-changed": mark("Settings of the mail desk changed"),
+    "mail.told": mark("The customer is told: “{subject}”"),
     "mail.template-put-away": mark("Template “{name}” put away"),
     "mail.template-restored": mark("Template “{name}” as it was"),
     "mail.template-saved": mark("Template “{name}” saved"),

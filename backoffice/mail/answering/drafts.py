@@ -31,8 +31,9 @@ def keep(
     template: str = "",
     attachments: Sequence[dict[str, Any]] = (),
     account_id: int | None = None,
+    who: str | None = None,
 ) -> int:
-    """Keeps what the person at work has begun to write in this conversation; the draft's id.
+    """Keeps what the person at work, or `who`, has begun to write in this conversation; the draft's id.
 
     Receivers as typed, parted by commas; `attachments` as `attach` answers them. What is new in the conversation from
     now on is a collision. Refuses `mail.unknown` and `mail.too-long`.
@@ -42,12 +43,13 @@ def keep(
         raise Refused("mail.too-long", longest=LONGEST if len(text) > LONGEST else _LONGEST_LINE)
     values = {"to": to, "cc": cc, "subject": subject, "text": text, "template": template, "updated_at": work.now}
     values |= {"attachments": list(attachments), "account_id": account_id}
-    known = queries.current(work.session, head.id, work.who)
+    who = work.who if who is None else who
+    known = queries.current(work.session, head.id, who)
     if known is not None:
         rows.set_values(work, Draft, known.id, **values)
         return known.id
     newest = queries.newest_message(work.session, head.id)
-    return rows.insert(work, Draft, conversation_id=head.id, who=work.who, seen_message_id=newest, **values)
+    return rows.insert(work, Draft, conversation_id=head.id, who=who, seen_message_id=newest, **values)
 
 
 def attach(work: UnitOfWork, name: str, media_type: str, content: bytes) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What is asked while answering: templates, drafts, macros, rules, and what was confirmed or is to be looked at."""
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +22,8 @@ from backoffice.mail.model import (
     ThreadReason,
 )
 from backoffice.mail.outbox.model import OutboxState, OutgoingMail, Purpose
+from backoffice.orders.model import DispatchStatus, Order, OrderStatus, ReturnsStatus
+from backoffice.shipping.model import Shipment, ShipmentLine
 from backoffice.store.prepared import Prepared
 from backoffice.store.rows import table_of
 
@@ -38,6 +40,9 @@ _K = table_of(Acknowledgement).c
 _TASK = table_of(MailTask).c
 _E = table_of(CustomerEmail).c
 _P = table_of(Customer).c
+_SH = table_of(Shipment).c
+_SL = table_of(ShipmentLine).c
+_OR = table_of(Order).c
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +201,49 @@ _WAITING_BEFORE = Prepared(
 )
 _COUNTRY = Prepared(sa.select(_P.country).where(_P.id == sa.bindparam("customer")))
 _TASK_KNOWN = Prepared(sa.select(_TASK.id).where(_TASK.key == sa.bindparam("key")))
+_UNDER = Prepared(
+    sa.select(_O.id, _O.state)
+    .where(
+        sa.or_(
+            _O.key == sa.bindparam("key", type_=sa.String),
+            sa.and_(_O.key > sa.bindparam("first", type_=sa.String), _O.key < sa.bindparam("last", type_=sa.String)),
+        )
+    )
+    .order_by(_O.id)
+)
+_ADDRESSES = Prepared(sa.select(_E.address, _E.state).where(_E.customer_id == sa.bindparam("customer")).order_by(_E.id))
+_STATE_OF = Prepared(sa.select(_E.state).where(_E.address == sa.bindparam("address")))
+_DELIVERED = Prepared(
+    sa.select(_SL.order_id)
+    .join_from(Shipment, ShipmentLine, _SL.shipment_id == _SH.id)
+    .join(Order, _OR.id == _SL.order_id)
+    .where(
+        _SH.delivered_at.is_not(None),
+        _SH.shipped_at >= sa.bindparam("earliest"),
+        _OR.dispatch == DispatchStatus.DELIVERED,
+        _OR.status != OrderStatus.CANCELLED,
+        _OR.returns == ReturnsStatus.NONE,
+        ~sa.exists().where(
+            sa.or_(_C.order_id == _OR.id, _C.customer_id == _OR.customer_id), _C.waiting_since.is_not(None)
+        ),
+    )
+    .group_by(_SL.order_id)
+    .having(
+        sa.func.max(_SH.delivered_at) >= sa.bindparam("first", type_=_SH.delivered_at.type),
+        sa.func.max(_SH.delivered_at) <= sa.bindparam("last", type_=_SH.delivered_at.type),
+    )
+    .order_by(_SL.order_id)
+)
+_LATER = Prepared(
+    sa.select(_O.id, _O.message_id, _M.who)
+    .join_from(OutgoingMail, Message, _M.id == _O.message_id)
+    .where(
+        _O.conversation_id == sa.bindparam("conversation"),
+        _O.state == OutboxState.QUEUED,
+        _O.send_later == sa.true(),
+    )
+    .order_by(_O.id)
+)
 _SETUP = Prepared(sa.select(*(_S[field.name] for field in fields(Setup))))
 
 
@@ -305,3 +353,32 @@ def country_of(session: Session, customer_id: int | None) -> str:
 def task_known(session: Session, key: str) -> bool:
     """Whether this task was left already, done or not."""
     return _TASK_KNOWN.one(session, key=key) is not None
+
+
+def outgoing_under(session: Session, key: str) -> list[tuple[int, str]]:
+    """(id, state) of the mails queued under a key, and under the same key with ":2" and so on; oldest first."""
+    return [(int(row[0]), row[1]) for row in _UNDER.all(session, key=key, first=f"{key}:", last=f"{key};")]
+
+
+def receiver(session: Session, customer_id: int | None, email: str) -> str:
+    """Where this customer is written to about an order: its own address, else their first that works; "" if none."""
+    email = email.strip().lower()
+    found = _STATE_OF.one(session, address=email) if email else None
+    if email and (found is None or found[0] == EmailState.ACTIVE):
+        return email
+    known = _ADDRESSES.all(session, customer=customer_id) if customer_id is not None else []
+    return next((str(row[0]) for row in known if row[1] == EmailState.ACTIVE), "")
+
+
+_LONGEST_WAY = timedelta(days=120)
+
+
+def delivered_between(session: Session, *, first: datetime, last: datetime) -> list[int]:
+    """Orders whose last parcel was delivered in that time, without a return, whose customer waits for nothing."""
+    found = _DELIVERED.all(session, first=first, last=last, earliest=first - _LONGEST_WAY)
+    return [int(row[0]) for row in found]
+
+
+def later_ones(session: Session, conversation_id: int) -> list[tuple[int, int, str]]:
+    """(outbox id, message, who wrote it) of what is to be sent later in a conversation."""
+    return [(int(row[0]), int(row[1]), str(row[2])) for row in _LATER.all(session, conversation=conversation_id)]

@@ -16,11 +16,13 @@ from backoffice.core.text import fold, fold_letters, one_line
 from backoffice.mail import queries as mails
 from backoffice.mail.answering import drafts, fields, library, queries
 from backoffice.mail.answering.fields import About
+from backoffice.mail.answering.model import Draft
 from backoffice.mail.answering.queries import AccountRow, DraftRow
 from backoffice.mail.answering.words import QUOTED
 from backoffice.mail.conversations import states
 from backoffice.mail.conversations.queries import facts, whole
 from backoffice.mail.conversations.queries.whole import MessageRow
+from backoffice.mail.events import CustomerWrote
 from backoffice.mail.model import Direction, MailKind, Medium, Message, MessageState
 from backoffice.mail.outbox import queueing
 from backoffice.mail.outbox.model import OutgoingMail, Purpose
@@ -81,12 +83,33 @@ def send(work: UnitOfWork, conversation_id: int, *, at: datetime | None = None) 
 def take_back(work: UnitOfWork, outgoing_id: int) -> None:
     """The answer does not leave, and its draft is back with whoever takes it back. Refuses `mail.too-late`."""
     queueing.take_back(work, outgoing_id)
-    mail = work.get(OutgoingMail, outgoing_id)
-    if mail.conversation_id is None or mail.message_id is None:
+    conversation_id = _draft_again(work, outgoing_id, who=work.who)
+    if conversation_id is not None:
+        drafts.look_again(work, conversation_id)
+        states.unanswered(work, conversation_id)
+
+
+def overtaken(work: UnitOfWork, news: CustomerWrote) -> None:
+    """The customer wrote first: what was to be sent later is a draft again with who wrote it, to be looked at anew."""
+    waiting = queries.later_ones(work.session, news.conversation_id)
+    if not queueing.cancel_later_ones(work, news.conversation_id):
         return
+    for outgoing_id, message_id, who in waiting:
+        _draft_again(work, outgoing_id, who=who)
+        draft = queries.current(work.session, news.conversation_id, who)
+        assert draft is not None
+        rows.set_values(work, Draft, draft.id, seen_message_id=min(message_id, news.message_id - 1))
+    states.unanswered(work, news.conversation_id)
+
+
+def _draft_again(work: UnitOfWork, outgoing_id: int, *, who: str) -> int | None:
+    """What was to be sent, in front of what this person has begun since; its conversation."""
+    mail = work.get(OutgoingMail, outgoing_id)
+    if mail.conversation_id is None or mail.message_id is None or mail.purpose is not Purpose.ANSWER:
+        return None
     conversation = whole.conversation(work.session, mail.conversation_id)
     message = next(each for each in conversation.messages if each.id == mail.message_id)
-    now = queries.current(work.session, mail.conversation_id, work.who)
+    now = queries.current(work.session, mail.conversation_id, who)
     head = message_from_bytes(mails.raw_bytes(work.session, mail.raw_id), policy=policy.default)
     drafts.keep(
         work,
@@ -100,9 +123,9 @@ def take_back(work: UnitOfWork, outgoing_id: int) -> None:
             for digest, name, kind in queries.files_of(work.session, message.id)
         ],
         account_id=mail.account_id,
+        who=who,
     )
-    drafts.look_again(work, mail.conversation_id)
-    states.unanswered(work, mail.conversation_id)
+    return mail.conversation_id
 
 
 def faults(session: Session, conversation_id: int, who: str) -> list[Fault]:

@@ -174,3 +174,16 @@ def test_a_file_too_large_for_a_mail_is_refused(shop, monkeypatch):
     monkeypatch.setattr(drafts, "LARGEST_FILES", 3)
     with refused("mail.files-too-large"), shop.work() as work:
         drafts.attach(work, "x", "text/plain", b"1234")
+
+
+def test_what_was_to_be_sent_later_is_a_draft_again_when_the_customer_writes_first(shop):
+    one = asks(shop, rfc_id="<q1@example.com>")
+    writes(shop, one, "It leaves on Friday.")
+    sends(shop, one, at=MONDAY + timedelta(days=2))
+    comes_in(shop, a_mail("Forget it, please", answers="<q1@example.com>"))
+    (row,) = rows_of(shop, "outgoing_mail")
+    assert row["state"] == "cancelled"
+    assert draft_of(shop, one).text == "It leaves on Friday."
+    assert the_conversation(shop, one).state == ConversationState.OPEN
+    with refused("mail.collision"):
+        sends(shop, one)
