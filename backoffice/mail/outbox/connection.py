@@ -6,6 +6,7 @@ is told between the last line of the mail and the final dot, after which only th
 
 import base64
 import re
+import socket
 import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -141,6 +142,8 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
         self.set_logging(None)
         try:
             self.login()
+            # The dot follows the content in a packet of its own: it must not wait for the other side's late ACK.
+            self.smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._sign_in()
         except (OSError, ValueError) as error:
             self.hang_up()

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
+from sqlmodel import Session
+
 from backoffice.core.crash import crash
 from backoffice.mail.opened import OpenShop
 from backoffice.mail.outbox import marking, queries
@@ -148,8 +150,7 @@ class _Pass:
             line.good_bye()
 
     def _one(self, line: Line, address: str, mail: Due) -> None:
-        raw = self.shop.ask(raw_bytes, mail.raw_id)
-        to = marking.still_to_ask(self.shop.ask(queries.receivers, mail.id))
+        raw, to = self.shop.ask(_content, mail)
         if not raw or not to:
             with self.shop.work() as work:
                 self._count(marking.refused(work, mail, "mail.erased"))
@@ -195,3 +196,8 @@ class _Pass:
             self.report.failed += 1
         else:
             self.report.uncertain += 1
+
+
+def _content(session: Session, mail: Due) -> tuple[bytes, list[str]]:
+    """A mail's bytes, and whom it is still to be offered for."""
+    return raw_bytes(session, mail.raw_id), marking.still_to_ask(queries.receivers(session, mail.id))

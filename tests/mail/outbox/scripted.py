@@ -4,6 +4,7 @@ import base64
 import socket
 import ssl
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -36,6 +37,8 @@ class Script:
     """"mail", "rcpt ana@x.example", "data", "dot" → the answer given instead."""
     features: tuple[str, ...] = ("SIZE 30000000", "AUTH PLAIN LOGIN")
     starttls: bool = True
+    answers_after: float = 0.0
+    """Seconds it takes for each answer."""
     got: list[bytes] = field(default_factory=list)
     envelopes: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -101,6 +104,8 @@ class _Talk:
         self.read = b""
 
     def say(self, text: str) -> None:
+        if self.script.answers_after:
+            time.sleep(self.script.answers_after)
         self.line.sendall(text.encode() + b"\r\n")
 
     def line_of(self) -> bytes:
