@@ -149,6 +149,7 @@ class Window(QMainWindow):
             self.sidebar.places[key].name(title)
         self._memory.keep("titles", dict(titles))
         app.opening.connect(self.go)
+        app.beginning.connect(self.begin)
         app.leaving.connect(self.back)
 
     def listen_to_keys(self, keys: Sequence[tuple[str, Sequence[str]]]) -> None:
@@ -167,6 +168,12 @@ class Window(QMainWindow):
         if self._here is not None and self._here != (key, record_id):
             self._trail = [*self._trail[-_KEPT_BACK:], self._whereabouts()]
         self._show(key, record_id)
+
+    def begin(self, key: str) -> None:
+        """Shows a screen and its form for something new."""
+        self.go(key)
+        if self.screen_shown is not None and self._here[0] == key:
+            self.screen_shown.new()
 
     def back(self) -> None:
         """Returns to where one came from; nothing at the beginning."""

@@ -18,6 +18,14 @@ def test_an_empty_shop_offers_to_be_filled(shown):
     assert [each.text() for each in screen.findChildren(QPushButton) if each.property("primary")] == ["Import files…"]
 
 
+def test_the_first_product_is_typed_at_once(shown, app):
+    begun = []
+    app.beginning.connect(begun.append)
+    screen = shown(TodayScreen)
+    next(each for each in screen.findChildren(QPushButton) if each.text() == "Type the first product").click()
+    assert begun == ["products"]
+
+
 def test_late_orders_are_shown_and_open_on_a_click(shown, shop, app):
     with shop.work() as work:
         order = an_order(work, (a_product(work, on_hand=5), 1))

@@ -156,6 +156,17 @@ def test_a_restore_brings_the_shop_back_as_it_was(opened, shop_file, qtbot):
     assert opened.window.windowTitle() == "Cerámica Luz – Backoffice"
 
 
+def test_after_a_restore_the_window_says_what_was_restored(opened, shop_file, qtbot):
+    opened.back_up()
+    backup = opened.shop.backups()[0]
+    opened.restore(backup.file, shop_file)
+    qtbot.waitUntil(lambda: bool(opened.app and opened.app.notices.toasts))
+    when = opened.app.format.moment(backup.at)
+    assert opened.app.notices.toasts == [
+        f"Restored: the shop is as it was {when}. What it was until now is kept as a backup."
+    ]
+
+
 def test_closing_backs_up_what_was_written(opened, shop_file):
     opened.app.do(settings.change_profile, name="Luz y Sol")
     assert opened.may_close()

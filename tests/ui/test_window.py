@@ -31,6 +31,12 @@ def test_the_first_screen_is_shown_and_the_others_are_not_made(opened):
     assert places.Orders.made == 1
 
 
+def test_something_new_is_begun_on_its_screen(opened):
+    opened._app.begin("orders")
+    assert opened.screen_shown.feature == "orders"
+    assert opened.screen_shown.asked[-1] == "new"
+
+
 def test_back_returns_to_where_one_came_from(opened):
     opened.go("orders", 12)
     opened.go("orders", 13)

@@ -36,7 +36,7 @@ class _Row:
     """A backup as a row of a table."""
 
     def __init__(self, backup: Any, reason: str) -> None:
-        self.id, self.at, self.reason, self.size = backup.file, backup.at, reason, f"{backup.size / 1_000_000:.1f} MB"
+        self.id, self.at, self.reason, self.size = backup.file, backup.at, reason, backup.size
 
 
 class NotOpened(QWidget):
@@ -78,7 +78,7 @@ def backup_table(starter: Starter, backups: Sequence[Any]):
     columns = [
         Column("at", words("Made"), "moment"),
         Column("reason", words("Why"), stretch=True),
-        Column("size", words("Size"), width=96),
+        Column("size", words("Size"), "size", width=96),
     ]
     rows = [_Row(each, words(BACKUP_REASONS[each.reason])) for each in backups]
     made = lines(columns, rows, starter.format, name=words("Good backups"), most=6)

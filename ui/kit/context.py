@@ -45,6 +45,7 @@ class AppContext(QObject):
 
     changed = Signal(object)  # frozenset of features, in the main thread
     opening = Signal(str, object)  # feature, record id or None
+    beginning = Signal(str)  # feature whose form for something new is wanted
     leaving = Signal()
     _heard = Signal(object)
 
@@ -168,6 +169,10 @@ class AppContext(QObject):
     def open(self, feature: str, record_id: Any = None) -> None:
         """Shows the screen of a feature, on this record if one is named."""
         self.opening.emit(feature, record_id)
+
+    def begin(self, feature: str) -> None:
+        """Shows the screen of a feature with its form for something new."""
+        self.beginning.emit(feature)
 
     def back(self) -> None:
         """Goes back to where one came from."""

@@ -58,7 +58,7 @@ class RestoreDialog(QDialog):
         act = button(words("Restore the chosen backup"), lambda: self._press(restore), danger=True)
         head = [Label(words("Restore a backup"), "title"), Label(said, wrap=True)]
         self.setLayout(column(*head, self.table, row(SPRING, cancel, act), gap=theme.L, margins=theme.XL))
-        self.resize(600, 380)
+        self.setMinimumWidth(600)
 
     def _press(self, restore: Callable[[Path], object]) -> None:
         chosen = self.table.current()

@@ -9,7 +9,9 @@ from backoffice.core.calendar import Clock, local_day
 from backoffice.core.language import Language
 from backoffice.core.money import Money
 
-RIGHT = frozenset({"money", "number", "percent"})
+RIGHT = frozenset({"money", "number", "percent", "size"})
+_MB = 1_000_000
+_TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,12 @@ class Format:
 
     def percent(self, share: Decimal | None) -> str:
         return "" if share is None else self.language.percent(share)
+
+    def size(self, octets: int | None) -> str:
+        """How large a file is, in megabytes of one decimal: "0,6 MB"."""
+        if octets is None:
+            return ""
+        return self.number(max(_TENTH, (Decimal(octets) / _MB).quantize(_TENTH))) + "\xa0MB"
 
     def day(self, d: date | None) -> str:
         return "" if d is None else self.language.day(d)
@@ -50,7 +58,7 @@ class Format:
         return "" if value is None else " ".join(str(value).split())
 
     def by_kind(self, kind: str) -> Callable[[object], str]:
-        """The writer of a kind: text, money, number, percent, day, moment, day_of, ago, country."""
+        """The writer of a kind: text, money, number, percent, size, day, moment, day_of, ago, country."""
         return getattr(self, kind)
 
     @property

@@ -52,6 +52,7 @@ class Program(QObject):
         self.app: AppContext | None = None
         self.keeping: Safekeeping | None = None
         self._door = Door(self._come_forward, self)
+        self._restored = ""  # what is to be told when the shop is open again
         self._translator = QTranslator(self)
         self.speak(Language(memory.read("language") or _system_language()))
         crashes.known = self._tell_known
@@ -134,7 +135,15 @@ class Program(QObject):
         QTimer.singleShot(SOON, self.app, self._arrive)
 
     def _arrive(self) -> None:
-        self._arrival = Arrival(self.window, self.app, (lambda: offer_unsaved(self.app, self._shown), self._count))
+        self._arrival = Arrival(
+            self.window, self.app, (lambda: offer_unsaved(self.app, self._shown), self._count, self._tell_restored)
+        )
+
+    def _tell_restored(self) -> None:
+        """Says once what was restored, when the first screen stands."""
+        told, self._restored = self._restored, ""
+        if told and self.app is not None:
+            self.app.notices.say(told)
 
     def _shown(self, feature: str) -> Any:
         """Goes to a screen; the screen."""
@@ -241,13 +250,21 @@ class Program(QObject):
             self.keeping.choose_backup(lambda file: self.restore(file, path))
 
     def restore(self, file: Path, path: Path) -> None:
-        """Puts the backup in the shop's place and opens it."""
+        """Puts the backup in the shop's place, opens it and says so."""
         words = self.language.words
+        told = words("Restored: the shop is as it was {when}. What it was until now is kept as a backup.")
+        made = {backup.file: backup.at for backup in Shop.backups_of(path)}
+
+        def restored(_saved: Any) -> None:
+            self._restored = told.format(when=zoned.moment(made.get(file))) if file in made else ""
+            self.open_shop(path)
+
+        zoned = self.app.format if self.app is not None else self.format
         self._leave_shop()
         self._show_page(closed.opening_page(self.language, words("Restoring the backup…")), soon=True)
         self.jobs.run(
             lambda progress, stop: Shop.restore(file, path, progress=progress, cancelled=stop),
-            lambda _saved: self.open_shop(path),
+            restored,
             lambda error: self._not_opened(path, error),
             label=words("Restoring the backup…"),
         )
@@ -330,12 +347,8 @@ class Program(QObject):
     def _news(self) -> list[Action]:
         words, window = self.language.words, self.window
 
-        def make(key: str) -> None:
-            window.go(key)
-            window.screen_shown.new()
-
         return [
-            Action(words(place.new), lambda key=key: make(key), icon=place.icon)
+            Action(words(place.new), lambda key=key: window.begin(key), icon=place.icon)
             for key, place in window.places.items()
             if place.new
         ]

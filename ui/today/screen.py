@@ -63,7 +63,7 @@ class TodayScreen(Screen):
     def _beginning(self) -> QFrame:
         """A shop without orders and products: the two ways to fill it."""
         told = self.words("Import your products, stock and orders: choose the files here, or drop them on this window.")
-        product = button(self.words("Type the first product"), lambda: self.app.open("products"))
+        product = button(self.words("Type the first product"), lambda: self.app.begin("products"))
         choose = button(self.words("Import files…"), self.app.choose_files, icon="import", primary=True)
         title = Label(self.words("Fill your shop"), "title")
         return framed(
