@@ -66,13 +66,20 @@ def reasons_of(session: Session, row: queue.QueueRow, *, language: Language) -> 
 
 def _short(line: to_send.SendLine, language: Language) -> str:
     name = ", ".join(filter(None, (line.name, line.options)))
-    facts = {"n": language.number(line.short), "units": language.number(line.units), "product": name}
+    facts = {"units": language.number(line.units), "product": name, "coming": language.number(line.incoming)}
     if line.incoming > 0:
-        coming = language.number(line.incoming)
-        return language.words("{product}: {n} of {units} not on the shelf; ordered: {coming}.").format(
-            coming=coming, **facts
+        told = language.plural(
+            "{product}: {n} of {units} is not on the shelf; ordered: {coming}.",
+            "{product}: {n} of {units} are not on the shelf; ordered: {coming}.",
+            line.short,
         )
-    return language.words("{product}: {n} of {units} not on the shelf.").format(**facts)
+    else:
+        told = language.plural(
+            "{product}: {n} of {units} is not on the shelf.",
+            "{product}: {n} of {units} are not on the shelf.",
+            line.short,
+        )
+    return told.format(**facts)
 
 
 def _unpaid(order: whole.WholeOrder, language: Language) -> str:

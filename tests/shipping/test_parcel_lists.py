@@ -53,13 +53,20 @@ def test_an_order_that_is_packed_is_not_ready_again(shop):
     assert (row.units, row.ready, row.packed) == (2, 2, 2)
 
 
+def test_one_missing_unit_is_told_in_the_singular(shop):
+    with shop.work() as work:
+        order = a_paid_order(work, (a_product(work, on_hand=2, name="Mug", backorder=True), 3))
+    (told,) = shop.ask(missing.reasons, order, today=TODAY, language=ENGLISH)
+    assert told.sentence == "Mug: 1 of 3 is not on the shelf."
+
+
 def test_each_obstacle_is_told_in_a_sentence(shop):
     with shop.work() as work:
         short = a_product(work, on_hand=1, name="Mug", backorder=True)
         order = an_order(work, (short, 3), ship_to=PostalAddress(name="Ana", street="High Street 1", country="GB"))
     told = shop.ask(missing.reasons, order, today=TODAY, language=ENGLISH)
     assert [reason.code for reason in told] == ["stock", "payment", "address", "customs"]
-    assert told[0].sentence == "Mug: 2 of 3 not on the shelf."
+    assert told[0].sentence == "Mug: 2 of 3 are not on the shelf."
     assert told[0].product_id == short
     assert "36.30" in told[1].sentence
     assert "postcode" in told[2].sentence

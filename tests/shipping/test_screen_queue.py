@@ -50,8 +50,8 @@ def test_why_something_is_missing_is_told_at_the_cursor_and_in_the_pane(shop, sc
         an_order(work, (a_product(work, on_hand=1, name="Mug", backorder=True), 3))
     show(screen)
     why = screen.queue.why(place_of(screen.queue, 0))
-    assert why.splitlines() == ["Mug: 2 of 3 not on the shelf.", "€36.30 are still to be paid."]
-    assert "Mug: 2 of 3 not on the shelf." in words_of(screen.queue.pane)
+    assert why.splitlines() == ["Mug: 2 of 3 are not on the shelf.", "€36.30 are still to be paid."]
+    assert "Mug: 2 of 3 are not on the shelf." in words_of(screen.queue.pane)
 
 
 def test_nothing_is_told_of_an_order_that_is_ready(shop, screen):
