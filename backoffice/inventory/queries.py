@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +50,8 @@ class ProductRow:
     active: bool
     draft: bool
     listed: bool
+    missing: int = 0
+    """Units sold twice; asked for in the view of the oversold only."""
 
     @property
     def on_hand(self) -> int:
@@ -106,7 +108,7 @@ class Why:
     moves: list[MoveRow]
 
 
-_ROW = tuple(_P[name] for name in ProductRow.__slots__)
+_ROW = tuple(_P[name] for name in ProductRow.__slots__ if name != "missing")
 
 
 def page(
@@ -122,7 +124,11 @@ def page(
 ) -> Page[ProductRow]:
     """One page of a view's products. Refuses `inventory.unknown-view`."""
     base = _filtered(session, sa.select(*_ROW), view, text)
-    return keyset_page(session, base, _order(sort, descending), make=_made, after=after, before=before, limit=limit)
+    found = keyset_page(session, base, _order(sort, descending), make=_made, after=after, before=before, limit=limit)
+    if view != "oversold":
+        return found
+    units = oversold_units(session, [row.id for row in found.rows])
+    return replace(found, rows=[replace(row, missing=units.get(row.id, 0)) for row in found.rows])
 
 
 def marks(
@@ -296,4 +302,4 @@ def oversold_units(session: Session, product_ids: Sequence[int]) -> dict[int, in
 
 
 def _made(row: sa.Row[Any]) -> ProductRow:
-    return ProductRow(*row[: len(ProductRow.__slots__)])
+    return ProductRow(*row[: len(_ROW)])

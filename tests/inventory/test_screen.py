@@ -11,6 +11,7 @@ from backoffice.store import journal
 from tests.builders import a_product, an_order, faults, stock_of
 from tests.kit.accessible import assert_all_named
 from tests.orders.hands import answer, choose, press, words_of
+from ui.kit.pictures import settle
 from ui.kit.text import Chip
 
 HOSTILE = "<b>Cup</b><img src=x onerror=alert(1)>\u202eevil\u202c" + "W" * 5000
@@ -75,6 +76,16 @@ def test_a_product_sold_twice_shows_the_orders_concerned_as_links(shop, screen, 
     press(screen.pane.page, "Order 00002")
     screen.pane.page.step.run()
     assert opened == [("orders", waits), ("orders", waits)]
+
+
+def test_what_is_oversold_says_how_many_units_are_missing(shop, screen):
+    with shop.work() as work:
+        sold = a_product(work, sku="SOLD", on_hand=1)
+        an_order(work, (sold, 1))
+        an_order(work, (sold, 2))
+    screen.tabs.setCurrentIndex(queries.VIEWS.index("oversold"))
+    settle()
+    assert cells(screen, "available") == [Chip("2 missing", "bad")]
 
 
 def test_what_was_counted_is_two_fields_and_can_be_undone(cup, shop, screen, app):

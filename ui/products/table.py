@@ -40,6 +40,8 @@ def price(app: AppContext, row: ProductRow, currency: str) -> str:
 
 def free(app: AppContext, row: ProductRow) -> str | Chip:
     """What can still be promised; with a word where that is too little."""
+    if row.missing:
+        return Chip(app.plural("{n} missing", "{n} missing", row.missing), "bad")
     number = app.format.number(row.available)
     if row.available < 0 and not row.backorder:
         return Chip(app.words("Short · {n}").format(n=number), "bad")
