@@ -43,7 +43,7 @@ def register(app: typer.Typer) -> None:
 
 
 def mail(shop: ShopFile, what: What, paths: Paths = None, json: Json = False) -> None:
-    """Fetch mails, take them in from files, send what is due, or say how the outbox stands."""
+    """Fetch, take in or send mails, or say how they stand."""
     if (what is Step.INGEST) != bool(paths):
         raise typer.BadParameter("files belong to ingest, and ingest wants at least one")
     answers.run(lambda: STEPS[what](shop, paths or [], json))

@@ -334,7 +334,9 @@ class _Round:
                     account = self._folder.account_id
                     history = self._is_history(one)
                     place = self._place(one)
-                    fresh += take_in(work, bodies[one.uid], account_id=account, place=place, history=history).new
+                    at = work.now if one.at is None else min(one.at, work.now)
+                    taken = take_in(work, bodies[one.uid], account_id=account, place=place, at=at, history=history)
+                    fresh += taken.new
                     crash("mail.in-batch")
             if missed:
                 self._missed |= missed

@@ -14,7 +14,8 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -86,6 +87,7 @@ class Head(NamedTuple):
     sender: str
 
 
+@cache
 def trust(authority: Path | None = None) -> ssl.SSLContext:
     """Whom we believe: the world's authorities; `authority` is one more, for tests."""
     context = ssl.create_default_context(cafile=certifi.where())
@@ -140,7 +142,7 @@ class Connection:
         """Size and moment of arrival of each; what is no longer there is left out."""
         found = self._fetch(uids, ["RFC822.SIZE", "INTERNALDATE"])
         return [
-            Listed(uid, int(one[b"RFC822.SIZE"]), one.get(b"INTERNALDATE"))
+            Listed(uid, int(one[b"RFC822.SIZE"]), _aware(one.get(b"INTERNALDATE")))
             for uid, one in found.items()
             if isinstance(one.get(b"RFC822.SIZE"), int)
         ]
@@ -308,6 +310,10 @@ def line_outage(error: OSError, host: str) -> Outage:
     else:
         code = "mail.offline" if error.errno in _OFFLINE else "mail.cut"
     return Outage(code, host=host)
+
+
+def _aware(at: object) -> datetime | None:
+    return at.astimezone(UTC) if isinstance(at, datetime) and at.tzinfo else None
 
 
 def head_of(raw: bytes) -> Head:

@@ -64,6 +64,12 @@ def test_of_what_lay_there_before_only_a_month_comes_in_and_as_history(shop, box
     assert fetch_one(shop, secrets) == (0, 0, "") and the_health(shop).agree
 
 
+def test_a_mail_came_in_when_its_server_got_it(shop, box, secrets):
+    fetch_one(shop, secrets)
+    assert {row["at"] for row in rows_of(shop, "message")} == {"2026-03-01 10:00:00.000000"}
+    assert len(rows_of(shop, "message")) == 4
+
+
 def test_a_mail_too_large_stays_on_the_server_and_is_listed(shop, box, secrets):
     box.told_size[3] = arriving.LARGEST + 1
     assert fetch_one(shop, secrets) == (3, 1, "")

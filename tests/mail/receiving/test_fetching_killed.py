@@ -36,6 +36,7 @@ def a_round(path, secrets):
     """What the killed process does."""
     with Shop.open(path, clock=FixedClock(MONDAY)) as shop:
         fetch(shop, secrets)
+        shop.close(backup=False)
 
 
 def assert_all_there_once(path, secrets, box):
