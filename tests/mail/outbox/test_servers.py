@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from backoffice.core.errors import Outage
 from backoffice.mail import words
 from backoffice.mail.model import Security
-from backoffice.mail.outbox import queries
+from backoffice.mail.outbox import marking, queries
 from backoffice.mail.outbox.connection import Trouble
 from backoffice.mail.outbox.model import OutboxState
 from backoffice.mail.outbox.sending import send_due, with_secrets
@@ -183,3 +184,45 @@ def test_five_days_of_silence_end_it_visibly(shop):
 def test_each_trouble_has_a_sentence():
     codes = {*Trouble, "mail.given-up", "mail.some-refused", "mail.erased"}
     assert codes == set(words.OUTBOX_TROUBLES)
+
+
+def test_a_disk_that_fails_at_the_dot_lets_no_mail_out(shop, monkeypatch):
+    def full(_work, _mail):
+        raise Outage("store.disk-full", file="shop.backoffice")
+
+    script = Script()
+    with a_server(script) as port:
+        with shop.work() as work:
+            mail = queued(work, an_account(work, port=port))
+        with monkeypatch.context() as broken, pytest.raises(Outage):
+            broken.setattr(marking, "at_the_dot", full)
+            send_due(shop, connect=connecting())
+        assert script.got == [] and row(shop, mail).state == OutboxState.SENDING
+        until_settled(shop, connecting())
+    assert script.got == [frozen(shop, mail)] and row(shop, mail).state == OutboxState.SENT
+
+
+def test_two_passes_at_once_are_one(shop):
+    found = []
+    script = Script()
+    with a_server(script) as port:
+        with shop.work() as work:
+            account = an_account(work, port=port)
+            queued(work, account, 1), queued(work, account, 2)
+        send_due(
+            shop,
+            connect=connecting(),
+            progress=lambda *_done: found.append(send_due(shop, connect=connecting())),
+        )
+    assert [report.busy for report in found] == [True, True]
+    assert len(script.got) == 2
+
+
+def test_an_erased_mail_is_not_sent(shop):
+    script = Script()
+    with a_server(script) as port:
+        with shop.work() as work:
+            mail = queued(work, an_account(work, port=port))
+            work.session.connection().exec_driver_sql("DELETE FROM outgoing_receiver")
+        send_due(shop, connect=connecting())
+    assert (row(shop, mail).state, row(shop, mail).error, script.got) == (OutboxState.FAILED, "mail.erased", [])
