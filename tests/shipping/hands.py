@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from backoffice.shipping.queries import parcels
 from tests.builders import a_product, an_order, pay
 from ui.kit.pictures import settle
 
@@ -80,3 +81,15 @@ def scan(bench, code):
 def place_of(desk, row):
     """A point in the middle of a row of the list."""
     return QPoint(200, desk.table.rowViewportPosition(row) + 10)
+
+
+def packed(shop, screen, count):
+    """So many parcels, packed at the window and chosen under Packed; their ids."""
+    made = orders(shop, count)
+    show(screen)
+    screen.acts.pack(made)
+    return [shop.ask(parcels.of_order, order)[0].id for order in made]
+
+
+def parcel(shop, shipment_id):
+    return shop.ask(parcels.parcel, shipment_id)
