@@ -4,14 +4,15 @@ from pathlib import Path
 
 from backoffice.commands import answers
 from backoffice.core.language import Language
+from backoffice.core.secrets import SecretStore
 from backoffice.mail.outbox import queries as outbox
+from backoffice.mail.outbox import rounds
 from backoffice.mail.outbox.model import OutboxState
 from backoffice.mail.outbox.queries import OutgoingRow
-from backoffice.mail.outbox.sending import Connect, send_due, with_secrets
-from backoffice.mail.receiving import accounts
+from backoffice.mail.outbox.sending import Connect, with_secrets
+from backoffice.mail.receiving import accounts, sent
 from backoffice.mail.words import OUTBOX_PROOFS, OUTBOX_TROUBLES
 from backoffice.settings import queries as settings
-from backoffice.shop import Shop
 
 _SHOWN = ("uncertain", "failed", "due")
 _MOST_SHOWN = 100
@@ -21,13 +22,16 @@ def send(file: Path, *, json: bool) -> int:
     """Sends what is due; 1 where a mail failed or is uncertain, 3 where an account could send nothing, else 0."""
     with answers.opened(file) as shop:
         progress = answers.progress_line("mail")
-        report = send_due(shop, connect=_connect(shop), progress=progress)
+        secrets = accounts.secret_store(shop.ask(settings.profile).identity)
+        done = rounds.run(shop, connect=_connect(secrets), open_sent=sent.opener(shop, secrets), progress=progress)
         language = answers.language_of(shop)
+    report = done.report
     troubles = [
         {"address": one.address, "reason": one.code, "message": _told(one.code, one.said, language)}
         for one in report.troubles
     ]
     counted = {name: getattr(report, name) for name in ("sent", "later", "failed", "uncertain")}
+    counted |= {"found": done.proved, "copied": done.copies}
     if json:
         answers.say_json({**counted, "accounts": troubles})
     else:
@@ -55,8 +59,7 @@ def status(file: Path, *, json: bool) -> int:
     return answers.DONE
 
 
-def _connect(shop: Shop) -> Connect:
-    secrets = accounts.secret_store(shop.ask(settings.profile).identity)
+def _connect(secrets: SecretStore) -> Connect:
     return with_secrets(lambda account_id: accounts.secret_of(secrets, account_id))
 
 

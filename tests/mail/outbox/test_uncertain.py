@@ -8,7 +8,7 @@ from backoffice.core.errors import Outage, Refused
 from backoffice.mail import raw as raw_mails
 from backoffice.mail import words
 from backoffice.mail.model import Message, MessageState
-from backoffice.mail.outbox import queries, uncertain
+from backoffice.mail.outbox import queries, rounds, uncertain
 from backoffice.mail.outbox.model import OutboxState
 from backoffice.mail.outbox.sending import send_due
 from backoffice.store import rows
@@ -165,3 +165,13 @@ def test_a_copy_cut_off_before_it_was_written_down_is_not_made_twice(shop):
     sent = Sent(id_of(frozen(shop, mail)))
     assert uncertain.copy_sent(shop, sent) == 0 and sent.kept == []
     assert shop.ask(queries.to_copy, shop.clock.now() - timedelta(days=1)) == []
+
+
+def test_a_round_sends_finds_and_copies(shop, line):
+    lost = an_uncertain_mail(shop, line[1])
+    with shop.work() as work:
+        new = queued(work, 1, 2)
+    sent = Sent(id_of(frozen(shop, lost)))
+    done = rounds.run(shop, connect=connecting(), open_sent=sent)
+    assert (done.report.sent, done.proved, done.copies) == (1, 1, 1)
+    assert sent.kept == [frozen(shop, new)]
