@@ -182,12 +182,16 @@ class Conversation(SQLModel, table=True):
     __tablename__ = "conversation"
     __table_args__ = (
         sa.UniqueConstraint("number"),
-        sa.Index("ix_conversation_list", "listed", "state", "last_at", "id"),
+        sa.Index("ix_conversation_list", "listed", "state", "last_at", "id", "snoozed_until"),
         sa.Index("ix_conversation_newest", "listed", "last_at", "id"),
-        sa.Index("ix_conversation_due", "due_at", "id", sqlite_where=sa.text("due_at IS NOT NULL")),
+        sa.Index("ix_conversation_due", "due_at", "id", "snoozed_until", sqlite_where=sa.text("due_at IS NOT NULL")),
         sa.Index("ix_conversation_customer", "customer_id", "last_at"),
         sa.Index("ix_conversation_order", "order_id", sqlite_where=sa.text("order_id IS NOT NULL")),
-        sa.Index("ix_conversation_mine", "assigned_to", "last_at", "id", sqlite_where=sa.text("assigned_to <> ''")),
+        sa.Index(
+            "ix_conversation_mine",
+            *("assigned_to", "last_at", "id", "state", "listed"),
+            sqlite_where=sa.text("assigned_to <> ''"),
+        ),
         sa.Index("ix_conversation_snoozed", "snoozed_until", sqlite_where=sa.text("snoozed_until IS NOT NULL")),
         NEVER_REUSED,
     )

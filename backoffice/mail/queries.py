@@ -10,6 +10,9 @@ from backoffice.mail.model import Arrival, MailAccount, Message, MessageState, R
 from backoffice.store.prepared import Prepared
 from backoffice.store.rows import table_of
 
+NOT_THREADED = "message.state <> 'threaded'"
+"""As the partial index of the few says it: a value bound to a parameter would not lead SQLite there."""
+
 _R = table_of(RawMail).c
 _M = table_of(Message).c
 _A = table_of(Arrival).c
@@ -25,14 +28,12 @@ _ARRIVAL = Prepared(
 _BYTES = Prepared(sa.select(_R.packed).where(_R.id == sa.bindparam("raw")))
 _TO_READ = Prepared(
     sa.select(_M.id, _M.raw_id)
-    .where(_M.state == MessageState.TO_READ, _M.state != MessageState.THREADED, _M.id > sa.bindparam("after"))
+    .where(_M.state == MessageState.TO_READ, sa.text(NOT_THREADED), _M.id > sa.bindparam("after"))
     .order_by(_M.id)
     .limit(sa.bindparam("limit"))
 )
 _UNREAD = Prepared(
-    sa.select(sa.func.count())
-    .select_from(Message)
-    .where(_M.state == MessageState.TO_READ, _M.state != MessageState.THREADED)
+    sa.select(sa.func.count()).select_from(Message).where(_M.state == MessageState.TO_READ, sa.text(NOT_THREADED))
 )
 _OWN = Prepared(sa.select(table_of(MailAccount).c.address))
 

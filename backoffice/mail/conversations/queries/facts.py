@@ -127,7 +127,7 @@ _SAID = Prepared(
 _KEPT = Prepared(sa.select(*(_M[name] for name in Kept._fields)).where(_M.id == sa.bindparam("message")))
 _KNOWN = Prepared(
     sa.select(*(_M[name] for name in Known._fields), _M.rfc_id)
-    .where(_M.rfc_id != "", among(_M.rfc_id, "ids"), _M.conversation_id.is_not(None))
+    .where(sa.text("message.rfc_id <> ''"), among(_M.rfc_id, "ids"), _M.conversation_id.is_not(None))
     .order_by(_M.id)
 )
 _NUMBERED = Prepared(sa.select(_C.id).where(_C.number == sa.bindparam("number")))

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from backoffice.core.errors import Refused
 from backoffice.customers.model import Customer
 from backoffice.mail.model import Conversation, ConversationState, Message, MessageState
+from backoffice.mail.queries import NOT_THREADED
 from backoffice.orders.model import Order
 from backoffice.store import paging
 from backoffice.store.rows import table_of
@@ -141,20 +142,20 @@ def filtered(session: Session, base: sa.Select[Any], by: Narrowed, *, view: str)
         raise Refused("mail.unknown-view", view=view)
     awake = sa.or_(_C.snoozed_until.is_(None), _C.snoozed_until <= by.now)
     listed = _C.listed == sa.true()
-    if view == "answer":  # "+ 0" keeps SQLite at the index of the clocks
-        base = base.where(_C.due_at.is_not(None), sa.type_coerce(_C.listed, sa.Integer) + 0 == 1, awake)
+    few = sa.type_coerce(_C.listed, sa.Integer) + 0 == 1  # "+ 0" keeps SQLite at the index of the few
+    if view == "answer":  # what is off the lists has no clock
+        base = base.where(_C.due_at.is_not(None), awake)
     elif view in _STATES:
         base = base.where(listed, _C.state == _STATES[view])
         base = base.where(awake) if view == "open" else base
     elif view == "snoozed":
-        base = base.where(listed, _C.snoozed_until > by.now)
+        base = base.where(few, _C.snoozed_until.is_not(None), _C.snoozed_until > by.now)
     elif view == "mine":
-        base = base.where(_C.assigned_to == by.who, _C.assigned_to != "", _C.state != ConversationState.CLOSED, listed)
+        somebodys = sa.text("conversation.assigned_to <> ''")
+        base = base.where(_C.assigned_to == by.who, somebodys, _C.state != ConversationState.CLOSED, few)
     elif view == "unreadable":
-        unread = sa.select(_M.conversation_id).where(
-            _M.state == MessageState.UNREADABLE, _M.state != MessageState.THREADED
-        )
-        base = base.where(listed, _C.id.in_(unread))
+        unread = sa.select(_M.conversation_id).where(_M.state == MessageState.UNREADABLE, sa.text(NOT_THREADED))
+        base = base.where(few, _C.id.in_(unread))
     else:
         base = base.where(listed)
     if by.customer_id is not None:

@@ -1150,13 +1150,13 @@ CREATE TABLE conversation (
 CREATE INDEX ix_conversation_customer ON conversation (customer_id, last_at);
 
 -- index ix_conversation_due
-CREATE INDEX ix_conversation_due ON conversation (due_at, id) WHERE due_at IS NOT NULL;
+CREATE INDEX ix_conversation_due ON conversation (due_at, id, snoozed_until) WHERE due_at IS NOT NULL;
 
 -- index ix_conversation_list
-CREATE INDEX ix_conversation_list ON conversation (listed, state, last_at, id);
+CREATE INDEX ix_conversation_list ON conversation (listed, state, last_at, id, snoozed_until);
 
 -- index ix_conversation_mine
-CREATE INDEX ix_conversation_mine ON conversation (assigned_to, last_at, id) WHERE assigned_to <> '';
+CREATE INDEX ix_conversation_mine ON conversation (assigned_to, last_at, id, state, listed) WHERE assigned_to <> '';
 
 -- index ix_conversation_newest
 CREATE INDEX ix_conversation_newest ON conversation (listed, last_at, id);

@@ -229,15 +229,17 @@ def tables() -> None:
     op.create_index(
         "ix_conversation_due",
         "conversation",
-        ["due_at", "id"],
+        ["due_at", "id", "snoozed_until"],
         unique=False,
         sqlite_where=sa.text("due_at IS NOT NULL"),
     )
-    op.create_index("ix_conversation_list", "conversation", ["listed", "state", "last_at", "id"], unique=False)
+    op.create_index(
+        "ix_conversation_list", "conversation", ["listed", "state", "last_at", "id", "snoozed_until"], unique=False
+    )
     op.create_index(
         "ix_conversation_mine",
         "conversation",
-        ["assigned_to", "last_at", "id"],
+        ["assigned_to", "last_at", "id", "state", "listed"],
         unique=False,
         sqlite_where=sa.text("assigned_to <> ''"),
     )
