@@ -205,6 +205,7 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
             content += b"\r\n"
         for at in range(0, len(content), _CHUNK):
             smtp.send(content[at : at + _CHUNK])
+        self._hear_objections(found)
         before_dot()
         smtp.sock.settimeout(self._access.last_timeout)
         smtp.send(b".\r\n")
@@ -214,6 +215,25 @@ class Connection(yagmail.SMTP):  # type: ignore[misc]
             return Delivery(answer, found)
         self._turned_down(answer, found, after_dot=not 400 <= answer.code < 600)
         raise AssertionError
+
+    def _hear_objections(self, found: dict[str, Answer]) -> None:
+        """A server that spoke or left while it was listening will not keep the mail: no dot, so nothing uncertain."""
+        smtp = self.smtp
+        smtp.sock.settimeout(0)
+        try:
+            smtp.file.peek(1)
+        except ssl.SSLWantReadError:
+            return
+        except OSError:
+            pass
+        finally:
+            smtp.sock.settimeout(self._access.timeout)
+        answer = _answer(smtp.getreply())
+        self.hang_up()
+        known = Trouble.REFUSED if answer.code >= 500 else Trouble.TEMPORARY
+        told = Undelivered(known if answer.code >= 400 else Trouble.LOST, code=answer.code, said=answer.text)
+        told.of_receivers = found
+        raise told
 
     def _receivers(self, receivers: Sequence[str]) -> dict[str, Answer]:
         found: dict[str, Answer] = {}

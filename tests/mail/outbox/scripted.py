@@ -177,6 +177,8 @@ class _Talk:
             return
         self.say("354 go")
         self.script.passes("data-answered")
+        if "content" in self.script.refusals:
+            self.say(self.script.refusals["content"])
         lines = []
         while (line := self.line_of()) != b".":
             lines.append(line[1:] if line.startswith(b".") else line)

@@ -12,6 +12,7 @@ from backoffice.mail.outbox import marking, queries
 from backoffice.mail.outbox.connection import Trouble
 from backoffice.mail.outbox.model import OutboxState
 from backoffice.mail.outbox.sending import send_due, with_secrets
+from backoffice.mail.writing.composing import OutFile
 from tests.mail.outbox.letters import an_account, connecting, frozen, queued, row, until_settled
 from tests.mail.outbox.scripted import Script, a_server
 
@@ -216,6 +217,25 @@ def test_two_passes_at_once_are_one(shop):
         )
     assert [report.busy for report in found] == [True, True]
     assert len(script.got) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("552 5.3.4 too large", OutboxState.FAILED),
+        ("421 4.3.2 closing", OutboxState.RETRY),
+        ("250 2.0.0 taken", OutboxState.RETRY),
+    ],
+)
+def test_a_server_that_speaks_before_the_dot_gets_none(shop, said, state):
+    script = Script(refusals={"content": said})
+    large = OutFile("film.bin", "video/mp4", bytes(4_000_000))
+    with a_server(script) as port:
+        with shop.work() as work:
+            mail = queued(work, an_account(work, port=port), files=(large,))
+        send_due(shop, connect=connecting())
+    assert (row(shop, mail).state, script.got) == (state, [])
+    assert row(shop, mail).answer == said
 
 
 def test_an_erased_mail_is_not_sent(shop):
