@@ -58,6 +58,7 @@ REFUSALS = {
     "mail.gate-unresolved": mark("{place} was not filled in."),
     "mail.no-receiver": mark("Nobody to send it to. Add an address."),
     # answering
+    "mail.bad-rule": mark("A rule needs a topic, a template and one to {most} phrases with weights from 1 to 20."),
     "mail.bad-standard": mark("This span makes no sense here. Use 1 to {most}."),
     "mail.unknown-notice": mark("There is no notice called {notice}."),
     "mail.collision": mark("Something came in while you wrote. Read it, then send."),
@@ -113,6 +114,8 @@ VERBS = {
     "mail.confirmations-stopped": mark("Confirmations stopped by themselves: too many in a short time"),
     "mail.confirmed": mark("Arrival confirmed, conversation {conversation}"),
     "mail.desk-changed": mark("Settings of the mail desk changed"),
+    "mail.rule-restored": mark("Keyword rule “{topic}” as it was"),
+    "mail.rule-saved": mark("Keyword rule “{topic}” saved"),
     "mail.told": mark("The customer is told: “{subject}”"),
     "mail.template-put-away": mark("Template “{name}” put away"),
     "mail.template-restored": mark("Template “{name}” as it was"),

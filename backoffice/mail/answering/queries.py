@@ -8,7 +8,14 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from backoffice.customers.model import Customer, CustomerEmail, EmailState
-from backoffice.mail.answering.model import Acknowledgement, Draft, MailSettings, MailTask, MailTemplate
+from backoffice.mail.answering.model import (
+    Acknowledgement,
+    Draft,
+    KeywordRule,
+    MailSettings,
+    MailTask,
+    MailTemplate,
+)
 from backoffice.mail.model import (
     Attachment,
     Conversation,
@@ -40,6 +47,7 @@ _K = table_of(Acknowledgement).c
 _TASK = table_of(MailTask).c
 _E = table_of(CustomerEmail).c
 _P = table_of(Customer).c
+_RULE = table_of(KeywordRule).c
 _SH = table_of(Shipment).c
 _SL = table_of(ShipmentLine).c
 _OR = table_of(Order).c
@@ -109,6 +117,34 @@ class ToConfirm:
     account_id: int | None
     from_address: str
     rfc_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRule:
+    """A keyword rule as the shop wrote it."""
+
+    id: int
+    topic: str
+    language: str
+    phrases: list[dict[str, Any]]
+    template: str
+    automatic: bool
+    bar: int
+    active: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wrote, without what they quoted."""
+
+    message_id: int
+    conversation_id: int
+    from_address: str
+    subject: str
+    new_text: str
+    acknowledge: bool
+    third_party: bool
 
 
 _OWN = Prepared(sa.select(*(_T[field.name] for field in fields(OwnTemplate))).order_by(_T.code, _T.language))
@@ -244,6 +280,22 @@ _LATER = Prepared(
     )
     .order_by(_O.id)
 )
+_RULES = Prepared(sa.select(*(_RULE[field.name] for field in fields(OwnRule))).order_by(_RULE.topic, _RULE.language))
+_ASKED = (
+    sa.select(
+        _M.id,
+        _M.conversation_id,
+        _M.from_address,
+        _M.subject,
+        sa.func.substr(_M.text, 1, _M.new_length),
+        _M.acknowledge,
+        _M.third_party,
+    )
+    .where(_M.state == MessageState.THREADED, _M.direction == Direction.INBOUND, _M.kind == MailKind.HUMAN)
+    .order_by(_M.id.desc())
+)
+_NEWEST_ASKED = Prepared(_ASKED.where(_M.conversation_id == sa.bindparam("conversation")).limit(1))
+_ASKED_LAST = Prepared(_ASKED.limit(sa.bindparam("limit")))
 _SETUP = Prepared(sa.select(*(_S[field.name] for field in fields(Setup))))
 
 
@@ -382,3 +434,19 @@ def delivered_between(session: Session, *, first: datetime, last: datetime) -> l
 def later_ones(session: Session, conversation_id: int) -> list[tuple[int, int, str]]:
     """(outbox id, message, who wrote it) of what is to be sent later in a conversation."""
     return [(int(row[0]), int(row[1]), str(row[2])) for row in _LATER.all(session, conversation=conversation_id)]
+
+
+def own_rules(session: Session) -> list[OwnRule]:
+    """The keyword rules the shop changed or wrote."""
+    return [OwnRule(*row) for row in _RULES.all(session)]
+
+
+def newest_asked(session: Session, conversation_id: int) -> Asked | None:
+    """The newest mail a person wrote in a conversation."""
+    found = _NEWEST_ASKED.one(session, conversation=conversation_id)
+    return Asked(*found) if found else None
+
+
+def asked_last(session: Session, *, limit: int) -> list[Asked]:
+    """The last mails that people wrote, the newest first."""
+    return [Asked(*row) for row in _ASKED_LAST.all(session, limit=limit)]
