@@ -15,9 +15,10 @@ from backoffice.core.crash import crash
 from backoffice.core.language import Language
 from backoffice.mail import queries as mails
 from backoffice.mail.answering import desk, library, queries, tasks
+from backoffice.mail.answering.automatic import queries as asked
+from backoffice.mail.answering.automatic.queries import ToConfirm
 from backoffice.mail.answering.fields import About
 from backoffice.mail.answering.model import Acknowledgement
-from backoffice.mail.answering.queries import ToConfirm
 from backoffice.mail.conversations import clocks
 from backoffice.mail.conversations.queries import facts
 from backoffice.mail.model import Conversation
@@ -53,7 +54,7 @@ def acknowledge_waiting(shop: OpenShop) -> Confirmed:
     if not setup.acknowledge or setup.stopped_at is not None:
         return Confirmed(0, setup.stopped_at is not None)
     own = shop.ask(mails.own_addresses)
-    for one in shop.ask(queries.to_confirm, since=shop.clock.now() - FRESH):
+    for one in shop.ask(asked.to_confirm, since=shop.clock.now() - FRESH):
         if one.from_address in own:
             continue
         with shop.work() as work:
@@ -66,11 +67,11 @@ def acknowledge_waiting(shop: OpenShop) -> Confirmed:
 
 def acknowledge(work: UnitOfWork, one: ToConfirm) -> bool:
     """Queues one confirmation unless a cap forbids it; whether it did. The shop's caps open the breaker."""
-    if queries.is_confirmed(work.session, one.conversation_id):
+    if asked.is_confirmed(work.session, one.conversation_id):
         return False
-    if queries.confirmed_since(work.session, work.now - A_SENDER, address=one.from_address):
+    if asked.confirmed_since(work.session, work.now - A_SENDER, address=one.from_address):
         return False
-    if any(queries.confirmed_since(work.session, work.now - span) >= most for span, most in CAPS):
+    if any(asked.confirmed_since(work.session, work.now - span) >= most for span, most in CAPS):
         desk.set_up(work, stopped_at=work.now)
         tasks.leave(work, f"breaker:{work.now.isoformat()}", "breaker")
         work.record("mail.confirmations-stopped")
@@ -104,9 +105,9 @@ def _confirm(work: UnitOfWork, one: ToConfirm) -> bool:
     shop, setup = settings.profile(work.session), queries.setup(work.session)
     account = queries.account_for(work.session, one.account_id)
     head = facts.head(work.session, one.conversation_id)
-    waiting = queries.waiting_before(work.session, one.conversation_id)
+    waiting = asked.waiting_before(work.session, one.conversation_id)
     standard = timedelta(minutes=setup.answer_minutes)
-    zone = zone_of(queries.country_of(work.session, head.customer_id), shop.zone)
+    zone = zone_of(asked.country_of(work.session, head.customer_id), shop.zone)
     promised = promise(shop.hours, work.now, standard=standard, waiting=waiting, zone=zone)
     if account is None or promised is None:
         return False

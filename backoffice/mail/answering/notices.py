@@ -12,6 +12,7 @@ from backoffice.core.crash import crash
 from backoffice.core.errors import Refused
 from backoffice.core.language import Language
 from backoffice.mail.answering import drafts, fields, library, queries, tasks
+from backoffice.mail.answering.automatic import queries as asked
 from backoffice.mail.answering.fields import About
 from backoffice.mail.answering.library import Filled
 from backoffice.mail.conversations.beginning import begin
@@ -57,7 +58,7 @@ def dispatched(work: UnitOfWork, news: ShipmentShipped) -> None:
 def undispatched(work: UnitOfWork, news: DispatchUndone) -> None:
     """The parcel did not leave after all: who was not told of it yet is not told."""
     for order_id in parcels.parcel(work.session, news.shipment_id).orders:
-        for mail_id, state in queries.outgoing_under(work.session, _dispatch_key(news.shipment_id, order_id)):
+        for mail_id, state in asked.outgoing_under(work.session, _dispatch_key(news.shipment_id, order_id)):
             if state in (OutboxState.QUEUED, OutboxState.RETRY):
                 queueing.take_back(work, mail_id)
 
@@ -84,7 +85,7 @@ def follow_up(shop: OpenShop) -> int:
     if "delivered" not in shop.ask(queries.setup).notices:
         return 0
     now, told = shop.clock.now(), 0
-    for order_id in shop.ask(queries.delivered_between, first=now - LATEST, last=now - AFTER_DELIVERY):
+    for order_id in shop.ask(asked.delivered_between, first=now - LATEST, last=now - AFTER_DELIVERY):
         with shop.work() as work:
             told += _tell(work, "delivered", f"notice:delivered:order:{order_id}", order_id=order_id) is not None
             crash("mail.followed-up")
@@ -110,15 +111,15 @@ def _tell(
     not_before: datetime | None = None,
 ) -> int | None:
     """Queues the letter, or leaves a draft and a task; None where it was told before or nobody could be told."""
-    before = queries.outgoing_under(work.session, key)
-    if any(state != OutboxState.CANCELLED for _, state in before) or queries.task_known(work.session, f"gate:{key}"):
+    before = asked.outgoing_under(work.session, key)
+    if any(state != OutboxState.CANCELLED for _, state in before) or asked.task_known(work.session, f"gate:{key}"):
         return None
     if before:
         key = f"{key}:{len(before) + 1}"
     customer_id, email = orders.columns(work.session, order_id, ("customer_id", "email"))
     about = About(_language(work, customer_id), customer_id=customer_id, order_id=order_id, shipment_id=shipment_id)
     more = {} if delivery is None else {"order.promised_delivery": Language(about.language).day(delivery, "long")}
-    to = queries.receiver(work.session, customer_id, email)
+    to = asked.receiver(work.session, customer_id, email)
     filled = library.filled(work.session, kind, about, now=work.now, more=more)
     what = [fault.code for fault in filled.faults] + ([] if to else ["mail.no-receiver"])
     if not what:

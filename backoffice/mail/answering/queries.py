@@ -1,36 +1,29 @@
 """What is asked while answering: templates, drafts, macros, rules, and what was confirmed or is to be looked at."""
 
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from backoffice.customers.model import Customer, CustomerEmail, EmailState
 from backoffice.mail.answering.model import (
-    Acknowledgement,
     Draft,
     KeywordRule,
     MailSettings,
-    MailTask,
     MailTemplate,
 )
 from backoffice.mail.model import (
     Attachment,
     Conversation,
-    ConversationState,
     Direction,
     FileContent,
     MailAccount,
     MailKind,
     Message,
     MessageState,
-    ThreadReason,
 )
 from backoffice.mail.outbox.model import OutboxState, OutgoingMail, Purpose
-from backoffice.orders.model import DispatchStatus, Order, OrderStatus, ReturnsStatus
-from backoffice.shipping.model import Shipment, ShipmentLine
 from backoffice.store.prepared import Prepared
 from backoffice.store.rows import table_of
 
@@ -43,14 +36,7 @@ _C = table_of(Conversation).c
 _O = table_of(OutgoingMail).c
 _AT = table_of(Attachment).c
 _FC = table_of(FileContent).c
-_K = table_of(Acknowledgement).c
-_TASK = table_of(MailTask).c
-_E = table_of(CustomerEmail).c
-_P = table_of(Customer).c
 _RULE = table_of(KeywordRule).c
-_SH = table_of(Shipment).c
-_SL = table_of(ShipmentLine).c
-_OR = table_of(Order).c
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +92,6 @@ class AccountRow:
     address: str
     from_name: str
     signature: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToConfirm:
-    """A mail whose arrival may be confirmed."""
-
-    message_id: int
-    conversation_id: int
-    account_id: int | None
-    from_address: str
-    rfc_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,82 +168,6 @@ _ANSWERS = (
 _LAST_HERE = Prepared(_ANSWERS.where(_O.conversation_id == sa.bindparam("conversation")))
 _LAST_TO = Prepared(
     _ANSWERS.where(_O.conversation_id.in_(sa.select(_C.id).where(_C.customer_id == sa.bindparam("customer"))))
-)
-_TO_CONFIRM = Prepared(
-    sa.select(_M.id, _M.conversation_id, _M.account_id, _M.from_address, _M.rfc_id)
-    .join_from(Message, Conversation, _C.id == _M.conversation_id)
-    .where(
-        _M.id > sa.bindparam("after"),
-        _M.at >= sa.bindparam("since"),
-        _M.state == MessageState.THREADED,
-        _M.direction == Direction.INBOUND,
-        _M.kind == MailKind.HUMAN,
-        _M.reason == ThreadReason.NEW,
-        _M.acknowledge == sa.true(),
-        _M.history == sa.false(),
-        _M.thanks_only == sa.false(),
-        _M.third_party == sa.false(),
-        _M.from_address != "",
-        _C.listed == sa.true(),
-        _C.state == ConversationState.OPEN,
-        _C.answers == 0,
-        ~sa.exists().where(_K.conversation_id == _C.id),
-        ~sa.exists().where(_E.address == _M.from_address, _E.state == EmailState.DEAD),
-    )
-    .order_by(_M.id)
-)
-_NEWEST_IDS = Prepared(sa.select(sa.func.coalesce(sa.func.max(_M.id), 0)).select_from(Message))
-_IS_CONFIRMED = Prepared(sa.select(_K.at).where(_K.conversation_id == sa.bindparam("conversation")))
-_CONFIRMED = Prepared(sa.select(sa.func.count()).select_from(Acknowledgement).where(_K.at > sa.bindparam("since")))
-_CONFIRMED_TO = Prepared(
-    sa.select(sa.func.count())
-    .select_from(Acknowledgement)
-    .where(_K.address == sa.bindparam("address"), _K.at > sa.bindparam("since"))
-)
-_WAITING_BEFORE = Prepared(
-    sa.select(sa.func.count())
-    .select_from(Conversation)
-    .where(
-        _C.due_at.is_not(None),
-        _C.waiting_since.is_not(None),
-        _C.listed == sa.true(),
-        _C.id != sa.bindparam("conversation"),
-    )
-)
-_COUNTRY = Prepared(sa.select(_P.country).where(_P.id == sa.bindparam("customer")))
-_TASK_KNOWN = Prepared(sa.select(_TASK.id).where(_TASK.key == sa.bindparam("key")))
-_UNDER = Prepared(
-    sa.select(_O.id, _O.state)
-    .where(
-        sa.or_(
-            _O.key == sa.bindparam("key", type_=sa.String),
-            sa.and_(_O.key > sa.bindparam("first", type_=sa.String), _O.key < sa.bindparam("last", type_=sa.String)),
-        )
-    )
-    .order_by(_O.id)
-)
-_ADDRESSES = Prepared(sa.select(_E.address, _E.state).where(_E.customer_id == sa.bindparam("customer")).order_by(_E.id))
-_STATE_OF = Prepared(sa.select(_E.state).where(_E.address == sa.bindparam("address")))
-_DELIVERED = Prepared(
-    sa.select(_SL.order_id)
-    .join_from(Shipment, ShipmentLine, _SL.shipment_id == _SH.id)
-    .join(Order, _OR.id == _SL.order_id)
-    .where(
-        _SH.delivered_at.is_not(None),
-        _SH.shipped_at >= sa.bindparam("earliest"),
-        _OR.dispatch == DispatchStatus.DELIVERED,
-        _OR.status != OrderStatus.CANCELLED,
-        _OR.returns == ReturnsStatus.NONE,
-        ~sa.exists().where(
-            sa.or_(_C.order_id == _OR.id, _C.customer_id == _OR.customer_id), _C.waiting_since.is_not(None)
-        ),
-    )
-    .group_by(_SL.order_id)
-    .having(
-        sa.func.max(_SH.delivered_at) >= sa.bindparam("first", type_=_SH.delivered_at.type),
-        sa.func.max(_SH.delivered_at) <= sa.bindparam("last", type_=_SH.delivered_at.type),
-    )
-    .order_by(_SL.order_id)
 )
 _LATER = Prepared(
     sa.select(_O.id, _O.message_id, _M.who)
@@ -363,72 +262,6 @@ def last_answer(session: Session, conversation_id: int, customer_id: int | None)
         else _LAST_TO.one(session, customer=customer_id)
     )
     return str(found[0])[: found[1]] if found else ""
-
-
-_LOOKED_BACK = 20_000
-"""Messages, counted from the newest, among which those to be confirmed are looked for."""
-
-
-def to_confirm(session: Session, *, since: datetime) -> list[ToConfirm]:
-    """Mails of people that began a conversation since then, that nothing forbids to confirm, the oldest first."""
-    newest = _NEWEST_IDS.one(session)
-    after = max(0, int(newest[0]) - _LOOKED_BACK) if newest else 0
-    return [ToConfirm(*row) for row in _TO_CONFIRM.all(session, after=after, since=since)]
-
-
-def is_confirmed(session: Session, conversation_id: int) -> bool:
-    """Whether this conversation got its confirmation."""
-    return _IS_CONFIRMED.one(session, conversation=conversation_id) is not None
-
-
-def confirmed_since(session: Session, since: datetime, *, address: str = "") -> int:
-    """How many confirmations were queued after that moment, to one address or to all."""
-    if address:
-        found = _CONFIRMED_TO.one(session, since=since, address=address)
-    else:
-        found = _CONFIRMED.one(session, since=since)
-    return int(found[0]) if found else 0
-
-
-def waiting_before(session: Session, conversation_id: int) -> int:
-    """How many other conversations wait for a person's answer."""
-    found = _WAITING_BEFORE.one(session, conversation=conversation_id)
-    return int(found[0]) if found else 0
-
-
-def country_of(session: Session, customer_id: int | None) -> str:
-    """Where a customer lives; "" where nobody knows."""
-    found = _COUNTRY.one(session, customer=customer_id) if customer_id is not None else None
-    return str(found[0]) if found else ""
-
-
-def task_known(session: Session, key: str) -> bool:
-    """Whether this task was left already, done or not."""
-    return _TASK_KNOWN.one(session, key=key) is not None
-
-
-def outgoing_under(session: Session, key: str) -> list[tuple[int, str]]:
-    """(id, state) of the mails queued under a key, and under the same key with ":2" and so on; oldest first."""
-    return [(int(row[0]), row[1]) for row in _UNDER.all(session, key=key, first=f"{key}:", last=f"{key};")]
-
-
-def receiver(session: Session, customer_id: int | None, email: str) -> str:
-    """Where this customer is written to about an order: its own address, else their first that works; "" if none."""
-    email = email.strip().lower()
-    found = _STATE_OF.one(session, address=email) if email else None
-    if email and (found is None or found[0] == EmailState.ACTIVE):
-        return email
-    known = _ADDRESSES.all(session, customer=customer_id) if customer_id is not None else []
-    return next((str(row[0]) for row in known if row[1] == EmailState.ACTIVE), "")
-
-
-_LONGEST_WAY = timedelta(days=120)
-
-
-def delivered_between(session: Session, *, first: datetime, last: datetime) -> list[int]:
-    """Orders whose last parcel was delivered in that time, without a return, whose customer waits for nothing."""
-    found = _DELIVERED.all(session, first=first, last=last, earliest=first - _LONGEST_WAY)
-    return [int(row[0]) for row in found]
 
 
 def later_ones(session: Session, conversation_id: int) -> list[tuple[int, int, str]]:

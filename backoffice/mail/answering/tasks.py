@@ -1,6 +1,6 @@
 """What a person has to look at because a mail could not or should not go by itself."""
 
-from backoffice.mail.answering import queries
+from backoffice.mail.answering.automatic import queries as asked
 from backoffice.mail.answering.model import MailTask
 from backoffice.store import rows
 from backoffice.store.unit_of_work import UnitOfWork
@@ -17,7 +17,7 @@ def leave(
     **facts: object,
 ) -> None:
     """Leaves a task; once for each key, even when it is done already."""
-    if queries.task_known(work.session, key):
+    if asked.task_known(work.session, key):
         return
     about = {"order_id": order_id, "customer_id": customer_id, "conversation_id": conversation_id}
     rows.insert(work, MailTask, key=key, kind=kind, at=work.now, facts=facts, **about)
