@@ -12,7 +12,7 @@ _LONGEST_ADDRESS = 320
 _PLAIN = re.compile(r'\s*(?:"?([^"\\<>()\[\]:;,@]*)"?\s*<\s*)?([^\s"\\<>()\[\]:;,@]+@[^\s"\\<>()\[\]:;,@]+)\s*>?\s*')
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\\.|<[^<>]*>|[(),;:<]|[^"\\(),;:<]+|["\\]', re.DOTALL)
 _PAIR = re.compile(r"\\(.)", re.DOTALL)
-_BARE = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
+_BARE = re.compile(r"[^\s<>\"'(),;:]{1,128}@[^\s<>\"'(),;:]{1,256}")
 
 
 class Mailbox(NamedTuple):

@@ -74,21 +74,15 @@ def may_acknowledge(
 
 def machine(headers: Headers, sender: str) -> str:
     """The first header by which a machine wrote it, "sender" where the address is one; "" where nothing says so."""
-    for name, speaks in _CHECKS.items():
-        if name in headers and any(speaks(value.lower()) for value in headers.all(name)):
-            return name
-    for name in _MARKS:
-        if name in headers and any(_yes(value) for value in headers.all(name)):
+    for name in sorted(headers.names() & _CHECKS.keys(), key=_ORDER.__getitem__):
+        if any(_CHECKS[name](value.lower()) for value in headers.all(name)):
             return name
     return "sender" if is_nobody(sender) else ""
 
 
 def listed(headers: Headers) -> str:
     """The first header by which a list or a newsletter sent it; "" without one."""
-    for name in headers:
-        if name.startswith("list-") or name in _LISTS:
-            return name
-    return ""
+    return next((name for name in headers if name.startswith("list-") or name in _LISTS), "")
 
 
 def is_nobody(address: str) -> bool:
@@ -124,4 +118,6 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "x-precedence": lambda value: value.split(";")[0].strip() in _BULK,
     "delivered-to": lambda value: value.strip() == "autoresponder",
     "x-spam-flag": lambda value: value.strip() == "yes",
+    **dict.fromkeys(_MARKS, _yes),
 }
+_ORDER = {name: place for place, name in enumerate(_CHECKS)}

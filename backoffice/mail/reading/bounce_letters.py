@@ -7,7 +7,7 @@ from backoffice.mail.reading.headers import Headers
 
 _SHORTEST = 60  # letters of a report before the copy of what came back
 _LONGEST = 100_000  # letters of a bounce that are looked at
-_ADDRESS = r"[^\s<>\"'(),;:=*\[\]|`]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*"
+_ADDRESS = r"[^\s<>\"'(),;:=*\[\]|`]{1,128}@[A-Za-z0-9_-]{1,64}(?:\.[A-Za-z0-9_-]{1,64}){0,20}"
 _ANY = re.compile(_ADDRESS)
 _SUBJECT = re.compile(
     r"undeliver|non[- ]?deliver|not delivered|delivery (?:status|failure|problem|report|has failed|subsystem"

@@ -14,7 +14,7 @@ _LONGEST_DIAGNOSTIC = 500
 _MOST_RECEIVERS = 100
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 _REPLY = re.compile(r"(?<![\d.#-])([45])[0-5]\d(?=[ \-,:;#]|$)")
-_ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
+_ADDRESS = re.compile(r"[^\s<>\"'(),;:]{1,128}@[^\s<>\"'(),;:]{1,256}")
 _FULL = re.compile(
     r"quota|(?:mailbox|inbox|buz[oó]n|bo[iî]te|postfach)\b.{0,40}\b(?:full|llen[oa]|pleine|voll)|over ?limit|storage",
     re.I,

@@ -56,7 +56,7 @@ def plain(text: str) -> str:
     """The text with line feeds only, without control characters and lone surrogates, which no database takes."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNSEEN.sub("", text)
+    return _UNSEEN.sub("", text.replace("\0", ""))
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,7 @@ the mail is read in the window's own, light or dark.
 """
 
 import re
+from functools import cache
 from html import unescape
 
 import nh3
@@ -135,8 +136,13 @@ def clean(html: str) -> str:
     """
     if not html.strip() or _is_bomb(html):
         return ""
-    cleaned = nh3.clean(
-        plain(html),
+    cleaned = _cleaner().clean(plain(html))
+    return "" if _is_too_deep(cleaned) else cleaned.strip()
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=_TAGS,
         clean_content_tags=_DROPPED,
         attributes=_ATTRIBUTES,
@@ -144,14 +150,13 @@ def clean(html: str) -> str:
         url_schemes={"http", "https", "mailto", "tel", "cid", "data"},
         link_rel=None,
     )
-    return "" if _is_too_deep(cleaned) else cleaned.strip()
 
 
 def as_text(html: str) -> str:
     """The HTML as a person would read it in plain text, the targets of its links in angle brackets behind them."""
     out: list[str] = []
     link, said = "", 0
-    for token in tokens(html):
+    for token in tokens(html[: 2 * LARGEST]):
         if token.kind is Kind.TEXT:
             words = " ".join(unescape(token.text).split())
             lead = " " if token.text[:1].isspace() and out and not out[-1][-1:].isspace() else ""

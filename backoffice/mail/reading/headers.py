@@ -3,8 +3,9 @@
 import binascii
 import email.utils
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from backoffice.core.text import one_line
@@ -12,6 +13,7 @@ from backoffice.mail.reading.charsets import decode
 
 _LONGEST = 20_000  # letters of one field that are looked at
 _LONGEST_SUBJECT = 1_000
+_SHORT = 200  # letters of a value worth remembering: most mails say the same
 _MOST_IDS = 200
 _WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?((?:[^?]|\?(?!=)){0,2000})\?=")
 _PARAMETER = re.compile(r';[ \t\n]*([^\s=;"]+)[ \t\n]*=[ \t\n]*("(?:[^"\\]|\\.)*"|[^;]*)', re.DOTALL)
@@ -39,6 +41,10 @@ class Headers:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._fields)
+
+    def names(self) -> Set[str]:
+        """Every name there is, in lower case."""
+        return self._fields.keys()
 
     def add(self, name: str, value: str) -> None:
         """One more field; the value may be folded and hold raw bytes as lone surrogates."""
@@ -89,6 +95,11 @@ def decoded(value: str) -> str:
 
 def parameters(value: str) -> tuple[str, dict[str, str]]:
     """A structured value's first word in lower case, and its parameters by name (RFC 2045, RFC 2231)."""
+    return _parameters(value) if len(value) < _SHORT else _parameters.__wrapped__(value)
+
+
+@lru_cache(maxsize=512)
+def _parameters(value: str) -> tuple[str, dict[str, str]]:
     head, _, _ = value.partition(";")
     found: dict[str, str] = {}
     pieces: dict[str, dict[int, tuple[str, bool]]] = {}

@@ -19,6 +19,7 @@ _FIELD = re.compile(r"([!-9;-~]*)[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
 _LINE = re.compile(r"(?:From |>From |[ \t])[^\n]*(?:\n|\Z)")
 _LINE_END = re.compile(rb"[ \t]*(?:\r?\n|\Z)")
 _MOST_HEADERS = 5_000
+_LONGEST_REPORT = 500_000
 
 
 class Unreadable(Exception):
@@ -86,12 +87,15 @@ def carried(node: Node) -> Node | None:
 def header_blocks(raw: bytes) -> list[Headers]:
     """Groups of fields set apart by blank lines, as message/delivery-status has them (RFC 3464, 2.1)."""
     blocks: list[Headers] = []
-    at, end = 0, len(raw)
+    at, end = 0, min(len(raw), _LONGEST_REPORT)
     while at < end and len(blocks) < _MOST_PARTS:
         headers, after = _headers(raw, at, end)
         if headers:
             blocks.append(headers)
-        at = after if after > at else raw.find(b"\n", at) + 1 or end
+        if after == at:  # no fields here: on to the next group
+            blank = _BLANK_LINE.search(raw, at, end)
+            after = blank.end() if blank else end
+        at = after
     return blocks
 
 

@@ -48,6 +48,7 @@ _ANSWER = re.compile(r"^(?![ \t]*>)[^\n]*[^\s][^\n]*", re.MULTILINE)
 _QUOTED = re.compile(r"^[ \t]*>", re.MULTILINE)
 _FOOTER = re.compile(r"^(?:_{2,}|--[ \t]?|-{5,})$", re.MULTILINE)
 _WINDOW = 700
+_LONGEST = 300_000  # letters that are looked at
 _LONG_LINE = 50
 
 
@@ -56,6 +57,7 @@ def new_length(text: str) -> int:
 
     len(text) where nothing is quoted, and where nothing new would remain.
     """
+    whole, text = len(text), text[:_LONGEST]
     block = min(_separator(text), _header_block(text))
     begun, after = _attribution(text[:block])
     end = min(begun, block)
@@ -63,8 +65,10 @@ def new_length(text: str) -> int:
         end = _last_answer(text, begun, after, block)
     elif _QUOTED.search(text, 0, block):
         end = block
+    if end == len(text) < whole:
+        return whole
     end = _without_tail(text, end)
-    return end if text[:end].strip() else len(text)
+    return end if text[:end].strip() else whole
 
 
 def _separator(text: str) -> int:

@@ -62,8 +62,8 @@ def read(raw: bytes, *, own: frozenset[str] = frozenset()) -> Mail:
 def _read(root: Node, own: frozenset[str]) -> Mail:
     headers = root.headers
     subject = fields.subject(headers)
-    sender = next((each for each in mailboxes(headers, "from") if each.address), None)
-    sender = sender or next(iter(mailboxes(headers, "from")), _NOBODY)
+    named = mailboxes(headers, "from")
+    sender = next((each for each in named if each.address), named[0] if named else _NOBODY)
     to, cc = mailboxes(headers, "to"), mailboxes(headers, "cc")
     kind, why_kind, bounce = kind_of(
         root, sender=sender.address, subject=subject, own=own, receivers=frozenset(each.address for each in to)
