@@ -210,6 +210,11 @@ def test_a_line_that_breaks_within_a_mail_loses_nothing(shop, box, secrets, cuts
     assert kept(shop) == (4, 4, {2, 3, 5, 8})
 
 
+def test_a_mail_over_which_the_line_broke_once_is_tried_again_at_once(shop, box, secrets):
+    box.cut, box.cuts = "literal", 2
+    assert fetch_one(shop, secrets) == (4, 0, "")
+
+
 def test_garbage_is_told_and_stops_no_other_account(shop, box, secrets):
     box.garbage = "UID SEARCH"
     with serving(Box(mails={1: a_mail("elsewhere")})) as port:

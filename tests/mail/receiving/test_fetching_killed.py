@@ -76,6 +76,21 @@ def test_a_cut_while_known_mails_are_matched_loses_nothing(shop_file, box):
 
 
 @can_kill
+def test_a_mail_below_the_watermark_is_found_though_the_servers_count_is_as_before(shop_file, box):
+    """The large mail came before the small one, then the power went, and the owner deleted two others."""
+    path, secrets = shop_file
+    box.refuses = frozenset()
+    a_round(path, secrets)
+    box.mails |= {90: a_mail(90), 91: a_mail(91)}
+    box.told_size[91] = 30_000_000
+    killed(lambda: a_round(path, secrets), "mail.left:1")
+    del box.mails[2], box.mails[3]
+    with Shop.open(path, clock=FixedClock(MONDAY)) as shop:
+        assert fetch_one(shop, secrets) == (1, 0, "")
+        shop.close(backup=False)
+
+
+@can_kill
 def test_cuts_one_after_the_other_at_random_points_lose_nothing(shop_file, box):
     path, secrets = shop_file
     chance = random.Random(20260302)
