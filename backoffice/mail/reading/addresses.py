@@ -28,7 +28,7 @@ def mailboxes(headers: Headers, name: str) -> tuple[Mailbox, ...]:
     for value in headers.all(name):
         simple = _PLAIN.fullmatch(value)
         if simple:
-            found.append(Mailbox(text(simple[1] or ""), _address(simple[2])))
+            found.append(Mailbox(_name([simple[1] or ""]), _address(simple[2])))
         else:
             found.extend(_each(value))
         if len(found) >= MOST:
