@@ -68,6 +68,18 @@ def to_read(session: Session, *, after: int = 0, limit: int = 200) -> list[tuple
     return [(int(row[0]), int(row[1])) for row in _TO_READ.all(session, after=after, limit=limit)]
 
 
+def next_to_read(session: Session, *, after: int, most: int, most_bytes: int) -> list[tuple[int, bytes]]:
+    """(message, its bytes) of the next mails to be read: some, but at least one where there is any."""
+    found: list[tuple[int, bytes]] = []
+    size = 0
+    for message_id, raw_id in to_read(session, after=after, limit=most):
+        found.append((message_id, raw_bytes(session, raw_id)))
+        size += len(found[-1][1])
+        if size >= most_bytes:
+            break
+    return found
+
+
 def unread_mails(session: Session) -> int:
     """How many mails are to be read."""
     found = _UNREAD.one(session)

@@ -1,15 +1,16 @@
-"""A mail that was kept is read and joins its conversation: the second transaction, one mail at a time.
+"""A mail that was kept is read and joins its conversation: the second transaction.
 
 Reading happens outside of any transaction; whatever a mail holds, it ends in exactly one state and blocks no other.
 Nothing is sent from here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from backoffice.core.crash import crash
+from backoffice.core.errors import Outage
 from backoffice.customers import queries as customers
 from backoffice.mail import queries
 from backoffice.mail.conversations import bouncing, clocks, courtesy, subjects, threading, tongue
@@ -35,7 +36,9 @@ from backoffice.store import rows
 from backoffice.store.jobs import Cancelled, Progress, never, nobody_watches
 from backoffice.store.unit_of_work import UnitOfWork
 
-AT_ONCE = 200
+AT_ONCE = 50
+BYTES_AT_ONCE = 8_000_000
+"""Mails of one transaction, and from how many bytes of them on no more are added."""
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 Seen = Callable[[int, Mail | Unreadable], None]
 
@@ -60,18 +63,16 @@ def read_waiting(
     own = shop.ask(queries.own_addresses)
     whole = shop.ask(queries.unread_mails)
     done = bad = last = 0
-    while not cancelled() and (some := shop.ask(queries.to_read, after=last, limit=AT_ONCE)):
-        for message_id, raw_id in some:
-            if cancelled():
-                break
-            mail = _read(shop.ask(queries.raw_bytes, raw_id), own)
-            with shop.work() as work:
-                join(work, message_id, mail, own=own)
-                crash("mail.read")
+    many = {"most": AT_ONCE, "most_bytes": BYTES_AT_ONCE}
+    while not cancelled() and (raws := shop.ask(queries.next_to_read, after=last, **many)):
+        some = [(message_id, _read(raw, own)) for message_id, raw in raws]
+        _join_all(shop, some, own)
+        for message_id, mail in some:
+            done, bad = done + 1, bad + isinstance(mail, Unreadable)
             if seen is not None:
                 seen(message_id, mail)
-            last, done, bad = message_id, done + 1, bad + isinstance(mail, Unreadable)
-            progress(done, max(whole, done))
+        last = some[-1][0]
+        progress(done, max(whole, done))
     return Read(done - bad, bad, shop.ask(queries.unread_mails))
 
 
@@ -80,6 +81,25 @@ def _read(raw: bytes, own: frozenset[str]) -> Mail | Unreadable:
         return read(raw, own=own)
     except Unreadable as unreadable:
         return unreadable
+
+
+def _join_all(shop: OpenShop, some: Sequence[tuple[int, Mail | Unreadable]], own: frozenset[str]) -> None:
+    """Some mails in one transaction. If one of them meets a fault of ours, each in its own, and that one is shown as
+    unreadable: it blocks no other.
+    """
+    try:
+        with shop.work() as work:
+            for message_id, mail in some:
+                join(work, message_id, mail, own=own)
+                crash("mail.read")
+    except Outage:
+        raise
+    except Exception:
+        for message_id, mail in some if len(some) > 1 else ():
+            _join_all(shop, [(message_id, mail)], own)
+        if len(some) == 1:
+            with shop.work() as work:
+                join(work, some[0][0], Unreadable("mail.unreadable-fault"), own=own)
 
 
 def retry(work: UnitOfWork, message_id: int) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from backoffice.customers import actions as customers
 from backoffice.customers.drafts import CustomerDraft
-from backoffice.mail.conversations import joining
+from backoffice.mail.conversations import courtesy, joining
 from backoffice.mail.conversations.queries import lists, whole
 from backoffice.mail.conversations.queries.lists import Narrowed
 from backoffice.mail.model import ConversationState, MailKind, MessageState, ThreadReason
@@ -165,3 +165,17 @@ def test_mails_are_found_by_their_new_words(shop):
         two,
         one,
     ]
+
+
+def test_a_fault_of_ours_in_one_mail_blocks_no_other(shop, monkeypatch):
+    real = courtesy.thanks_only
+
+    def stumble(text, **more):
+        if "stumble" in text:
+            raise ZeroDivisionError
+        return real(text, **more)
+
+    monkeypatch.setattr(courtesy, "thanks_only", stumble)
+    found = comes_in(shop, a_mail("One?"), a_mail("stumble"), a_mail("Two?"))
+    states = [the_conversation(shop, each).messages[0].state for each in found]
+    assert states == [MessageState.THREADED, MessageState.UNREADABLE, MessageState.THREADED]
