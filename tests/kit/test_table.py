@@ -282,3 +282,12 @@ def test_a_small_table_is_as_high_as_its_rows(app, qtbot):
     qtbot.addWidget(view)
     assert isinstance(view, TableView)
     assert view.height() == 3 * 26 + 34
+
+
+def test_a_title_and_the_arrow_of_its_sort_have_room(app, qtbot):
+    title = "A long title of a column"
+    plain = lines([Column("name", title, width=10)], [], app.format, name="Plain")
+    sorted_ = lines([Column("name", title, width=10, sort="name")], [], app.format, name="Sorted")
+    for each in (plain, sorted_):
+        qtbot.addWidget(each)
+    assert sorted_.columnWidth(0) >= plain.columnWidth(0) + 14

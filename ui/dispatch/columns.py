@@ -53,7 +53,7 @@ def of_parcels(app: AppContext) -> list[Column]:
             "state", words("State"), "chip", width=_room(*usual), show=lambda row: chips.parcel(row.state, app.language)
         ),
         Column("printed", words("Printed"), width=96, show=lambda row: printed(app, row)),
-        Column("tracking", words("Tracking number"), width=152, show=lambda row: calm_line(row.tracking)),
+        Column("tracking", words("Tracking"), width=128, show=lambda row: calm_line(row.tracking)),
         Column("service", words("Delivery"), width=150, show=lambda row: calm_line(row.service, most=60), shown=wide),
         Column("carrier", words("Carrier"), width=130, show=lambda row: calm_line(row.carrier, most=60), shown=wide),
         Column("country", words("Country"), width=130, show=lambda row: form.country(row.country), shown=wide),

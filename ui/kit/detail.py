@@ -22,6 +22,8 @@ from ui.kit.flow import Flow
 from ui.kit.form import Form
 from ui.kit.text import Chip, ChipLabel, CutLabel, Label
 
+_CHIPS_BESIDE = 190  # pixels: more of them would cut a number to "000…" and go under it
+
 
 class Detail(QWidget):
     """Title, chips, buttons, then the parts under one another in a scroll area.
@@ -43,24 +45,24 @@ class Detail(QWidget):
         super().__init__()
         self.setAccessibleName(title)
         self.step = step
-        top = row(CutLabel(title, "title"), *[ChipLabel(chip) for chip in chips])
+        states = [ChipLabel(chip) for chip in chips]
+        below = sum(each.width() + theme.S for each in states) > _CHIPS_BESIDE
+        top = row(CutLabel(title, "title"), *([] if below else states))
         top.setStretch(0, 1)
         lines: list[QLayout] = [top]
         if subtitle:
             lines.append(row(Label(subtitle, "muted", wrap=True)))
+            lines[-1].setStretch(0, 1)
+        if more:  # never beside the buttons, which are as wide as a language wants them
+            lines[-1].addWidget(more_button(more_name or title, more), 0, Qt.AlignmentFlag.AlignTop)
+        if below:
+            lines.append(_flowing(states, theme.XS))
         buttons: list[QWidget] = []
         if step:
             buttons.append(button(step.title, step.run, icon=step.icon, primary=True))
         buttons += [button(each.title, each.run, icon=each.icon, danger=each.danger) for each in actions]
-        flow = Flow(theme.S)
-        for each in buttons:
-            flow.addWidget(each)
-        beside = row(flow)
-        beside.setStretch(0, 1)
-        if more:  # at the right of the first line, wherever the buttons wrap
-            beside.addWidget(more_button(more_name or title, more), 0, Qt.AlignmentFlag.AlignTop)
-        if buttons or more:
-            lines.append(beside)
+        if buttons:
+            lines.append(_flowing(buttons, theme.S))
         head = held(column(*lines, gap=theme.S, margins=(theme.XL, theme.L, theme.XL, theme.M)))
         body = QWidget()
         self.scroll = scrolled(body, name=title)
@@ -77,6 +79,13 @@ class Detail(QWidget):
             or any(field.isModified() and field.text() for field in self.findChildren(QLineEdit))
             or any(field.document().isModified() for field in self.findChildren(QPlainTextEdit))
         )
+
+
+def _flowing(parts: Sequence[QWidget], gap: int) -> Flow:
+    flow = Flow(gap)
+    for each in parts:
+        flow.addWidget(each)
+    return flow
 
 
 class Pane(QFrame):

@@ -53,7 +53,7 @@ class Flow(QLayout):
     def _place(self, box: QRect, *, moving: bool) -> int:
         x, y, high = box.x(), box.y(), 0
         for item in self._items:
-            size = item.sizeHint()
+            size = item.sizeHint().boundedTo(QSize(box.width(), item.sizeHint().height()))
             if x > box.x() and x + size.width() > box.right() + 1:
                 x, y, high = box.x(), y + high + self._gap, 0
             if moving:

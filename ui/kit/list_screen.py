@@ -23,7 +23,7 @@ from ui.kit.text import Label
 from ui.kit.views import View, ViewTabs
 
 _REST = 40  # milliseconds the cursor rests on a row before its record is read
-_PANE = 400
+_PANE = 364  # pixels at first: at 1280 the names in the list want the rest
 
 
 class ListScreen(Screen):

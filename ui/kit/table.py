@@ -27,6 +27,7 @@ from ui.kit.table_painting import INLINE, PAD, THUMB, Painting
 from ui.kit.thumbs import Thumbs
 
 MOST_SELECTED = 5_000
+_ARROW = 16  # pixels the header keeps for the arrow of the sort
 _MOST_TEXTS = 4_000
 
 
@@ -87,6 +88,7 @@ class TableView(QTableView):
         metrics = QFontMetrics(small)
         for at, column in enumerate(self._rows.columns):
             title = 0 if column.kind == "thumb" else metrics.horizontalAdvance(column.title) + 2 * PAD + 2
+            title += _ARROW if column.sort and title else 0
             self.setColumnWidth(at, max(column.start_width, title))  # wide enough for its title in any language
             self.setColumnHidden(at, not column.shown)
         header.sectionResized.connect(lambda at, _old, _new: self._stretch(at))
