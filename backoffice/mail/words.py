@@ -47,6 +47,12 @@ REFUSALS = {
     "mail.not-a-mail-file": mark("This file does not begin as a mail does. Name it itself if it is one."),
     "mail.too-large": mark("This mail is larger than 25 MB and was left where it is."),
     "mail.too-many-files": mark("This folder holds more than {most} files. Name a smaller one."),
+    # reading: why a mail is shown with its bytes only
+    "mail.unreadable-empty": mark("There is nothing in this mail. It is kept as it came."),
+    "mail.unreadable-fault": mark("This mail could not be read. It is kept as it came; save it, or try to read it again."),
+    "mail.unreadable-large": mark("This mail is larger than 25 MB. It is kept as it came; save it to look into it."),
+    "mail.unreadable-nested": mark("This mail holds mails within mails without end. It is kept as it came."),
+    "mail.unreadable-parts": mark("This mail is in more than 1,000 pieces. It is kept as it came."),
     # writing
     "mail.bad-address": mark("“{address}” is no e-mail address that can be written to. Correct it."),
     "mail.bad-header": mark("{header} holds a line break or a sign no mail can carry. Write it anew on one line."),
@@ -111,6 +117,7 @@ VERBS = {
     "mail.account-on": mark("Mailbox {address} switched on"),
     # answering
     "mail.answered": mark("Conversation {conversation} answered"),
+    "mail.answered-by-itself": mark("Conversation {conversation} answered by its rule"),
     "mail.confirmations-stopped": mark("Confirmations stopped by themselves: too many in a short time"),
     "mail.confirmed": mark("Arrival confirmed, conversation {conversation}"),
     "mail.desk-changed": mark("Settings of the mail desk changed"),

@@ -72,11 +72,16 @@ def acknowledge(work: UnitOfWork, one: ToConfirm) -> bool:
     if asked.confirmed_since(work.session, work.now - A_SENDER, address=one.from_address):
         return False
     if any(asked.confirmed_since(work.session, work.now - span) >= most for span, most in CAPS):
-        desk.set_up(work, stopped_at=work.now)
-        tasks.leave(work, f"breaker:{work.now.isoformat()}", "breaker")
-        work.record("mail.confirmations-stopped")
+        stop(work)
         return False
     return _confirm(work, one)
+
+
+def stop(work: UnitOfWork) -> None:
+    """The breaker: nothing is confirmed or answered by itself until a person switches confirmations on again."""
+    desk.set_up(work, stopped_at=work.now)
+    tasks.leave(work, f"breaker:{work.now.isoformat()}", "breaker")
+    work.record("mail.confirmations-stopped")
 
 
 def promise(

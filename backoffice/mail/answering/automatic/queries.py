@@ -20,7 +20,7 @@ from backoffice.mail.model import (
     MessageState,
     ThreadReason,
 )
-from backoffice.mail.outbox.model import OutgoingMail
+from backoffice.mail.outbox.model import OutgoingMail, Purpose
 from backoffice.orders.model import DispatchStatus, Order, OrderStatus, ReturnsStatus
 from backoffice.shipping.model import Shipment, ShipmentLine
 from backoffice.store.prepared import Prepared
@@ -49,6 +49,21 @@ class ToConfirm:
     rfc_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class ToAnswer:
+    """A mail of a known customer about a known order, which nothing forbids to answer by itself."""
+
+    message_id: int
+    conversation_id: int
+    account_id: int | None
+    from_address: str
+    rfc_id: str
+    subject: str
+    new_text: str
+    customer_id: int
+    order_id: int
+
+
 _TO_CONFIRM = Prepared(
     sa.select(_M.id, _M.conversation_id, _M.account_id, _M.from_address, _M.rfc_id)
     .join_from(Message, Conversation, _C.id == _M.conversation_id)
@@ -71,6 +86,56 @@ _TO_CONFIRM = Prepared(
         ~sa.exists().where(_E.address == _M.from_address, _E.state == EmailState.DEAD),
     )
     .order_by(_M.id)
+)
+_ANSWERED = sa.func.printf("automatic:%s:%d", sa.bindparam("topic", type_=sa.String), _C.id)
+_TO_ANSWER = Prepared(
+    sa.select(
+        _M.id,
+        _M.conversation_id,
+        _M.account_id,
+        _M.from_address,
+        _M.rfc_id,
+        _M.subject,
+        sa.func.substr(_M.text, 1, _M.new_length),
+        _C.customer_id,
+        _C.order_id,
+    )
+    .join_from(Message, Conversation, _C.id == _M.conversation_id)
+    .where(
+        _M.id > sa.bindparam("after"),
+        _M.at >= sa.bindparam("since"),
+        _M.state == MessageState.THREADED,
+        _M.direction == Direction.INBOUND,
+        _M.kind == MailKind.HUMAN,
+        _M.acknowledge == sa.true(),
+        _M.history == sa.false(),
+        _M.third_party == sa.false(),
+        _M.attachments == 0,
+        _C.listed == sa.true(),
+        _C.state == ConversationState.OPEN,
+        _C.waiting_since.is_not(None),
+        _C.order_id.is_not(None),
+        sa.exists().where(
+            _E.address == _M.from_address, _E.customer_id == _C.customer_id, _E.state == EmailState.ACTIVE
+        ),
+        ~sa.exists().where(_O.key == _ANSWERED),
+    )
+    .order_by(_M.id)
+)
+_AUTOMATIC = Prepared(
+    sa.select(sa.func.count())
+    .select_from(OutgoingMail)
+    .where(_O.key >= "automatic:", _O.key < "automatic;", _O.created_at > sa.bindparam("since"))
+)
+_AUTOMATIC_TO = Prepared(
+    sa.select(sa.func.count())
+    .select_from(OutgoingMail)
+    .where(
+        _O.to_address == sa.bindparam("address"),
+        _O.purpose == Purpose.NOTICE,
+        _O.created_at > sa.bindparam("since"),
+        _O.key.like("automatic:%"),
+    )
 )
 _NEWEST_IDS = Prepared(sa.select(sa.func.coalesce(sa.func.max(_M.id), 0)).select_from(Message))
 _IS_CONFIRMED = Prepared(sa.select(_K.at).where(_K.conversation_id == sa.bindparam("conversation")))
@@ -189,3 +254,19 @@ def delivered_between(session: Session, *, first: datetime, last: datetime) -> l
     """Orders whose last parcel was delivered in that time, without a return, whose customer waits for nothing."""
     found = _DELIVERED.all(session, first=first, last=last, earliest=first - _LONGEST_WAY)
     return [int(row[0]) for row in found]
+
+
+def to_answer(session: Session, topic: str, *, since: datetime) -> list[ToAnswer]:
+    """What customers asked since then about an order of theirs, where this topic was not answered by itself before."""
+    newest = _NEWEST_IDS.one(session)
+    after = max(0, int(newest[0]) - _LOOKED_BACK) if newest else 0
+    return [ToAnswer(*row) for row in _TO_ANSWER.all(session, after=after, since=since, topic=topic)]
+
+
+def answered_since(session: Session, since: datetime, *, address: str = "") -> int:
+    """How many answers were queued by themselves after that moment, to one address or to all."""
+    if address:
+        found = _AUTOMATIC_TO.one(session, since=since, address=address)
+    else:
+        found = _AUTOMATIC.one(session, since=since)
+    return int(found[0]) if found else 0
