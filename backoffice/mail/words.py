@@ -49,7 +49,7 @@ REFUSALS = {
     "mail.too-many-files": mark("This folder holds more than {most} files. Name a smaller one."),
     # reading: why a mail is shown with its bytes only
     "mail.unreadable-empty": mark("There is nothing in this mail. It is kept as it came."),
-    "mail.unreadable-fault": mark("This mail could not be read. It is kept as it came; save it, or try to read it again."),
+    "mail.unreadable-fault": mark("This mail could not be read. It is kept as it came; save it, or try again."),
     "mail.unreadable-large": mark("This mail is larger than 25 MB. It is kept as it came; save it to look into it."),
     "mail.unreadable-nested": mark("This mail holds mails within mails without end. It is kept as it came."),
     "mail.unreadable-parts": mark("This mail is in more than 1,000 pieces. It is kept as it came."),
