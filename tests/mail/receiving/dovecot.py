@@ -35,7 +35,7 @@ default_login_user = {user}
 service imap-login {{
   chroot =
   inet_listener imap {{
-    port = 0
+    port = {plain_port}
   }}
   inet_listener imaps {{
     port = {port}
@@ -72,14 +72,14 @@ namespace inbox {{
 
 
 class Dovecot:
-    """The server, its folder and its port."""
+    """The server, its folder and its ports: TLS from the first byte, and plain until STARTTLS."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         name = "nobody" if os.geteuid() == 0 else getpass.getuser()
         self._who = pwd.getpwnam(name)
-        with socket.create_server(("127.0.0.1", 0)) as door:
-            self.port = door.getsockname()[1]
+        with socket.create_server(("127.0.0.1", 0)) as door, socket.create_server(("127.0.0.1", 0)) as other:
+            self.port, self.plain_port = door.getsockname()[1], other.getsockname()[1]
         self._running: subprocess.Popen[bytes] | None = None
         for part in ("run", "mail/cur", "mail/new", "mail/tmp"):
             (folder / part).mkdir(parents=True)
@@ -90,7 +90,13 @@ class Dovecot:
     def _write_settings(self) -> None:
         import grp  # noqa: PLC0415  # not on every system
 
-        values = {"folder": self.folder, "port": self.port, "user": self._who.pw_name, "uid": self._who.pw_uid}
+        values = {
+            "folder": self.folder,
+            "port": self.port,
+            "plain_port": self.plain_port,
+            "user": self._who.pw_name,
+            "uid": self._who.pw_uid,
+        }
         values |= {"gid": self._who.pw_gid, "group": grp.getgrgid(self._who.pw_gid).gr_name}
         (self.folder / "conf").write_text(_SETTINGS.format(**values), encoding="utf-8")
 

@@ -1,5 +1,7 @@
 """The same with a real server: Dovecot, over TLS, with signing in."""
 
+import ssl
+
 import pytest
 
 from backoffice.core.errors import Outage
@@ -89,3 +91,14 @@ def test_what_keeps_us_out_is_told(server, password, authority, code):
             CONNECT(where, password)
         else:
             imap.connect(where, password, patience=QUICK)
+
+
+def test_a_plain_line_is_encrypted_before_the_password_is_said(server):
+    server.hold([a_mail(1)])
+    server.start()
+    with CONNECT(imap.Server("localhost", server.plain_port, "starttls", "shop"), "right") as line:
+        assert isinstance(line._client.socket(), ssl.SSLSocket)
+        line.look("INBOX")
+        assert line.mails([1]) == {1: a_mail(1)}
+    with pytest.raises(Outage, match=r"mail\.tls"):
+        imap.connect(imap.Server("localhost", server.plain_port, "starttls", "shop"), "right", patience=QUICK)
