@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -76,10 +77,7 @@ def queue(
     everybody = receivers(letter)
     message_id = _message(work, letter, account, conversation_id) if conversation_id is not None else None
     rfc_id = letter.rfc_id or _own_id(work, account, purpose, conversation_id, message_id)
-    letter = _with_id(letter, rfc_id)
-    raw_id, _ = raw_mails.keep(work, compose(letter))
-    if message_id is not None:
-        rows.set_values(work, Message, message_id, raw_id=raw_id, rfc_id=rfc_id)
+    raw_id = _freeze(work, letter, rfc_id, message_id)
     mail_id = rows.insert(
         work,
         OutgoingMail,
@@ -124,9 +122,12 @@ def _undo(work: UnitOfWork, purpose: Purpose) -> timedelta:
     return timedelta(seconds=keys.undo_seconds(work)) if purpose is Purpose.ANSWER else timedelta()
 
 
-def _with_id(letter: Letter, rfc_id: str) -> Letter:
-    changed = {name: getattr(letter, name) for name in Letter.__slots__}
-    return Letter(**{**changed, "rfc_id": rfc_id})
+def _freeze(work: UnitOfWork, letter: Letter, rfc_id: str, message_id: int | None) -> int:
+    """The row of the mail's bytes, which never change from here on."""
+    raw_id, _ = raw_mails.keep(work, compose(replace(letter, rfc_id=rfc_id)))
+    if message_id is not None:
+        rows.set_values(work, Message, message_id, raw_id=raw_id, rfc_id=rfc_id)
+    return raw_id
 
 
 def _own_id(
