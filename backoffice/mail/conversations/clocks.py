@@ -6,6 +6,7 @@ we have answered but the matter is open, something is to be heard from us every 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -50,6 +51,17 @@ def waits(messages: Sequence[Said]) -> bool:
     for one in messages:
         waiting = asks(one) or (waiting and not is_answer(one))
     return waiting
+
+
+def came_back(messages: Sequence[Said]) -> bool:
+    """Whether somebody waits although we answered: what was to answer them was taken back or could not be sent."""
+    back = False
+    for one in messages:
+        if asks(one) or is_answer(one):
+            back = False
+        elif one.purpose == ANSWER and one.outgoing_state in NEVER_LEFT:
+            back = True
+    return back and waits(messages)
 
 
 def clocks(
@@ -105,8 +117,10 @@ def reckon(work: UnitOfWork, conversation_id: int) -> None:
     """Brings counters, clocks and search up to what the messages say; to be called after any of them changed."""
     head = facts.head(work.session, conversation_id)
     messages = facts.said(work.session, conversation_id)
+    if head.state == ConversationState.WAITING and came_back(messages):
+        head = replace(head, state=ConversationState.OPEN)
     hours = settings.profile(work.session).hours
     found = values(head, messages, hours=hours, standards=facts.standards(work.session))
-    rows.set_values(work, Conversation, conversation_id, **found)
+    rows.set_values(work, Conversation, conversation_id, state=head.state, **found)
     for message_id, subject, words in facts.unfiled(work.session, conversation_id):
         search.put(work.session, kind="mail", record_id=message_id, title=subject, text=words)

@@ -103,3 +103,11 @@ def test_answered_and_open_something_is_to_be_heard_every_two_days():
 @pytest.mark.parametrize("state", [ConversationState.WAITING, ConversationState.CLOSED])
 def test_while_we_wait_for_the_customer_no_clock_runs(state):
     assert due(said(MORNING), state=state).due_at is None
+
+
+@pytest.mark.parametrize("state", ["cancelled", "failed"])
+def test_an_answer_that_never_left_comes_back(state):
+    lost = said(MORNING + timedelta(hours=1), Direction.OUTBOUND, purpose="answer", state=state)
+    assert clocks.came_back([said(MORNING), lost])
+    assert not clocks.came_back([said(MORNING)])
+    assert not clocks.came_back([said(MORNING), lost, said(MORNING + timedelta(hours=2), Direction.OUTBOUND)])

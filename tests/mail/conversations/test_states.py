@@ -7,10 +7,12 @@ import pytest
 
 from backoffice.customers import actions as customers
 from backoffice.customers.drafts import CustomerDraft
-from backoffice.mail.conversations import merging, noting, states
+from backoffice.mail.conversations import clocks, merging, noting, states
 from backoffice.mail.conversations.queries import lists
 from backoffice.mail.conversations.queries.lists import Narrowed
-from backoffice.mail.model import ConversationState, Direction, Medium
+from backoffice.mail.model import ConversationState, Direction, Medium, RawMail
+from backoffice.mail.outbox.model import OutboxState, OutgoingMail, Purpose
+from backoffice.store import rows
 from tests.builders import MONDAY, an_open_shop, refused
 from tests.customers.people import an_order
 from tests.mail.letters import SHOP, a_mail, a_mailbox, comes_in, the_conversation
@@ -201,3 +203,18 @@ def test_a_merged_one_is_changed_no_more(shop):
         merging.merge(work, one, two)
     with refused("mail.merged"), shop.work() as work:
         states.close(work, two)
+
+
+def test_an_answer_that_could_not_be_sent_leaves_the_customer_waiting(shop):
+    (one,) = comes_in(shop, a_mail())
+    with shop.work() as work:
+        answer = noting.say(work, one, Medium.MAIL, "Tomorrow.", inbound=False)
+        raw = rows.insert(work, RawMail, sha256="ab", size=1, packed=b"x")
+        known = {"account_id": 1, "conversation_id": one, "raw_id": raw, "created_at": MONDAY, "due_at": MONDAY}
+        state = {"purpose": Purpose.ANSWER, "state": OutboxState.FAILED}
+        rows.insert(
+            work, OutgoingMail, key="a", message_id=answer, rfc_id="<a@x>", to_address="a@b.c", **known, **state
+        )
+        clocks.reckon(work, one)
+    found = the_conversation(shop, one)
+    assert (found.state, found.due_at, found.first_answer_at) == (ConversationState.OPEN, DUE, None)
