@@ -8,7 +8,16 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.kit import theme
@@ -81,6 +90,7 @@ NARROW = 1000  # pixels of window width under which the sidebar shows icons only
 SMALLEST = (600, 340)  # 1280 × 720 at 200 %, less the frame
 _FRAME = (16, 40)  # what a system draws around a window, known only when it is shown
 _BAR = 52
+_DROP_SIGN = "ui.kit.drop_sign:DropSign"
 _KEPT_BACK = 50
 
 
@@ -99,6 +109,7 @@ class Window(QMainWindow):
         self._screens: dict[str, QWidget] = {}
         self._here: tuple[str, Any] | None = None
         self._trail: list[tuple[str, Any]] = []
+        self._sign: QWidget | None = None  # there while a file is held over the window
         self._other: QWidget | None = None  # shown instead of a screen
         self._is_painted = False
         self.may_close: Callable[[], bool] = lambda: True
@@ -279,10 +290,28 @@ class Window(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _files(event):
             event.acceptProposedAction()
+            self._show_sign()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._hide_sign()
+        super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self._hide_sign()
         event.acceptProposedAction()
         self.dropped.emit(_files(event))
+
+    def _show_sign(self) -> None:
+        """Says what letting go would do, where there is a shop to import into."""
+        self._hide_sign()
+        if self._app is not None:
+            self._sign = _made(_DROP_SIGN)(self.content, self._app.words("Drop to import"))
+
+    def _hide_sign(self) -> None:
+        if self._sign is not None:
+            self._sign.hide()
+            self._sign.deleteLater()
+            self._sign = None
 
 
 def _made(by: str) -> Callable[[Any], QWidget]:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 from backoffice.core.language import Language
 from tests.kit.accessible import assert_all_named
 from ui.kit.notices import SHOWN_FOR, Notices
+from ui.kit.pictures import settle
 
 
 @pytest.fixture
@@ -96,3 +97,18 @@ def test_a_danger_is_never_the_default_answer(notices, monkeypatch):
     monkeypatch.setattr(QDialog, "exec", look)
     assert not notices.ask("Erase Ana?", "Erase Ana", danger=True)
     assert found == {"Cancel": False, "Erase Ana": False}
+
+
+def test_a_long_toast_has_its_full_size_at_once(notices):
+    notices.say(
+        "12 new, 3 changed. 4 rows kept aside, for nobody could tell what they were", print, also=("Rows", print)
+    )
+    (toast,) = notices._toasts
+    at_once = toast.size()
+    settle()
+    notices._place()
+    assert toast.size() == at_once
+    (label,) = toast.findChildren(QLabel)
+    assert label.height() >= label.heightForWidth(label.width())
+    buttons = [each for each in toast.findChildren(QPushButton) if not each.isHidden()]
+    assert all(each.geometry().left() > label.geometry().right() for each in buttons)

@@ -1,7 +1,7 @@
 """Files dropped on the window: previewed, mapped, taken in, undone."""
 
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QPushButton
 
 from backoffice.channels import queries
 from backoffice.orders.queries import lists
@@ -45,6 +45,16 @@ def test_one_click_takes_it_in_and_the_toast_undoes_it(dropped, shop, app):
     assert orders_in(shop) == 1
     app.notices.undo_last()
     assert orders_in(shop) == 0
+
+
+def test_the_toast_leads_to_the_rows_kept_aside(dropped, app):
+    opened = []
+    app.opening.connect(lambda feature, record: opened.append((feature, record)))
+    dropped(an_order("#1"), an_order("#2", Lineitem_quantity="two")).act.click()
+    assert app.notices.toasts == ["1 new, 0 changed. 1 row kept aside"]
+    toast = app.notices._toasts[-1]
+    next(each for each in toast.findChildren(QPushButton) if each.text() == "Rows kept aside").click()
+    assert opened == [("settings", "imports")]
 
 
 def test_nothing_new_says_so(dropped, shop):

@@ -1,13 +1,14 @@
 """The frame: one list of screens, each made when it is first seen; back, keys, files dropped, small windows."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton, QScrollArea
 
 from tests.kit.accessible import assert_all_named
 from tests.ui import places
+from ui.kit.drop_sign import DropSign
 from ui.kit.icons import NAMES
 from ui.kit.memory import Memory
 from ui.kit.pictures import settle
@@ -203,3 +204,27 @@ def test_the_window_and_its_frame_fit_the_screen(window):
     assert window.width() < 1280 and window.height() <= 640
     window.fit(QSize(320, 200))
     assert window.size().toTuple() == SMALLEST
+
+
+def a_file_over(window):
+    content = QMimeData()
+    content.setUrls([QUrl.fromLocalFile("/tmp/orders.csv")])
+    held = QDragEnterEvent(
+        QPoint(5, 5), Qt.DropAction.CopyAction, content, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.dragEnterEvent(held)
+
+
+def test_a_file_held_over_the_window_may_be_dropped(opened):
+    a_file_over(opened)
+    (sign,) = opened.findChildren(DropSign)
+    assert sign.isVisible() and sign.accessibleName() == "Drop to import"
+    assert sign.size() == opened.content.size()
+    opened.dragLeaveEvent(QDragLeaveEvent())
+    settle()
+    assert opened.findChildren(DropSign) == []
+
+
+def test_without_a_shop_nothing_invites_to_drop(window):
+    a_file_over(window)
+    assert window.findChildren(DropSign) == []

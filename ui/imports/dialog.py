@@ -183,12 +183,11 @@ class ImportDialog(QDialog):
             new=self.app.format.number(new), changed=self.app.format.number(changed)
         )
         if rejected:
-            aside = self.app.plural(
-                "{n} row kept aside: Settings, Imports", "{n} rows kept aside: Settings, Imports", rejected
-            )
+            aside = self.app.plural("{n} row kept aside", "{n} rows kept aside", rejected)
             told = f"{told}. {aside}"
         batches = [outcome.batch_id for outcome in self.outcomes if outcome.batch_id is not None]
-        self.app.notices.say(told, (lambda: undo_batches(self.app, batches)) if batches else None)
+        see = (self.words("Rows kept aside"), lambda: self.app.open("settings", "imports")) if rejected else None
+        self.app.notices.say(told, (lambda: undo_batches(self.app, batches)) if batches else None, also=see)
         self.accept()
 
     def _failed(self, error: BaseException) -> None:

@@ -14,10 +14,12 @@ from ui.kit.buttons import button, icon_button
 from ui.kit.text import Label
 
 Run = Callable[[], object] | None
+Also = tuple[str, Callable[[], object]] | None
 
 SHOWN_FOR = 6_000  # milliseconds
 MOST_TOASTS = 3
 WIDEST = 460
+_NARROWEST = 120  # pixels a sentence keeps beside its buttons
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,9 @@ class Toast(QFrame):
 
     left = Signal(object)
 
-    def __init__(self, host: QWidget, text: str, *, tone: str, act: str, run: Run, close: str, stays: bool) -> None:
+    def __init__(
+        self, host: QWidget, text: str, *, tone: str, act: str, run: Run, also: Also, close: str, stays: bool
+    ) -> None:
         super().__init__(host)
         self.text = text
         self.run = run
@@ -43,12 +47,17 @@ class Toast(QFrame):
         self.setProperty("toast", True)
         self.setAccessibleName(text)
         label = Label(text, tone=tone, wrap=True)
-        label.setMinimumWidth(min(label.fontMetrics().horizontalAdvance(text) + 8, WIDEST - 140))
-        parts = [label, SPRING]
+        parts: list[QWidget] = [label]
+        if also is not None:
+            parts.append(button(also[0], lambda: self._do(also[1]), quiet=True))
         if run is not None:
             parts.append(button(act, self.act, quiet=True))
         parts.append(icon_button("close", close, self.leave))
-        self.setLayout(row(*parts, gap=theme.S, margins=(theme.L, theme.S, theme.S, theme.S)))
+        beside = sum(each.sizeHint().width() + theme.S for each in parts[1:]) + 3 * theme.L
+        label.setMinimumWidth(min(label.fontMetrics().horizontalAdvance(text) + 8, max(_NARROWEST, WIDEST - beside)))
+        line = row(*parts, gap=theme.S, margins=(theme.L, theme.S, theme.S, theme.S))
+        line.setStretch(0, 1)
+        self.setLayout(line)
         self.setMaximumWidth(WIDEST)
         self._clock = QTimer(self, singleShot=True, interval=SHOWN_FOR)
         self._clock.timeout.connect(self.leave)
@@ -69,9 +78,24 @@ class Toast(QFrame):
     def act(self) -> None:
         """Does what the toast offers; a second press finds it gone."""
         run, self.run = self.run, None
+        self._do(run)
+
+    def _do(self, run: Run) -> None:
         self.leave()
         if run is not None:
             run()
+
+    def fit(self, widest: int) -> None:
+        """Takes its full size at once, before the event loop has dressed and laid out what is in it."""
+        self.setMaximumWidth(widest)
+        for each in (self, *self.findChildren(QWidget)):
+            each.ensurePolished()
+        inside = self.layout()
+        inside.invalidate()
+        width = min(widest, inside.sizeHint().width())
+        self.resize(
+            width, inside.totalHeightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
+        )
 
     def leave(self) -> None:
         self._clock.stop()
@@ -106,9 +130,9 @@ class Notices(QObject):
         """The sentences of the toasts now shown, oldest first."""
         return [toast.text for toast in self._toasts]
 
-    def say(self, text: str, undo: Run = None) -> None:
-        """It is done; `undo` takes it back."""
-        self._toast(text, act=self.language.words("Undo"), run=undo)
+    def say(self, text: str, undo: Run = None, *, also: Also = None) -> None:
+        """It is done; `undo` takes it back; `also` is the word of a second button and what it does."""
+        self._toast(text, act=self.language.words("Undo"), run=undo, also=also)
 
     def refuse(self, text: str) -> None:
         """A rule said no, and why."""
@@ -174,13 +198,15 @@ class Notices(QObject):
             self._place()
         return False
 
-    def _toast(self, text: str, *, tone: str = "", act: str = "", run: Run = None, stays: bool = False) -> None:
+    def _toast(
+        self, text: str, *, tone: str = "", act: str = "", run: Run = None, also: Also = None, stays: bool = False
+    ) -> None:
         if self._host is None:
             return
         while len(self._toasts) >= MOST_TOASTS:
             self._toasts[0].leave()
         close = self.language.words("Close")
-        toast = Toast(self._host, text, tone=tone, act=act, run=run, close=close, stays=stays)
+        toast = Toast(self._host, text, tone=tone, act=act, run=run, also=also, close=close, stays=stays)
         toast.left.connect(self._forget)
         self._toasts.append(toast)
         toast.show()
@@ -196,8 +222,7 @@ class Notices(QObject):
             return
         bottom = self._host.height() - theme.L
         for toast in reversed(self._toasts):
-            toast.setMaximumWidth(min(WIDEST, self._host.width() - 2 * theme.L))
-            toast.adjustSize()
+            toast.fit(min(WIDEST, self._host.width() - 2 * theme.L))
             bottom -= toast.height()
             toast.move(theme.L, bottom)
             toast.raise_()
