@@ -127,7 +127,7 @@ def _tell(
             return _queue(work, key, filled, to, about, not_before=not_before or work.now)
         except Refused as refused:
             what = [refused.code]
-    _leave(work, kind, f"gate:{key}", filled, to, about, what)
+    _leave(work, kind, f"gate:{key}", filled, to=to, about=about, what=what)
     return None
 
 
@@ -158,7 +158,7 @@ def _queue(work: UnitOfWork, key: str, filled: Filled, to: str, about: About, *,
     return mail_id
 
 
-def _leave(work: UnitOfWork, kind: str, key: str, filled: Filled, to: str, about: About, what: list[str]) -> None:
+def _leave(work: UnitOfWork, kind: str, key: str, filled: Filled, *, to: str, about: About, what: list[str]) -> None:
     """The letter as a draft of whoever is at work, in a conversation of its own, with a task that says what lacks."""
     subjects: dict[str, Any] = {"customer_id": about.customer_id, "order_id": about.order_id}
     conversation_id = begin(work, filled.subject, at=work.now, language=about.language, **subjects)

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from backoffice.mail.answering.model import (
     Draft,
     KeywordRule,
+    Macro,
     MailSettings,
     MailTemplate,
 )
@@ -37,6 +38,7 @@ _O = table_of(OutgoingMail).c
 _AT = table_of(Attachment).c
 _FC = table_of(FileContent).c
 _RULE = table_of(KeywordRule).c
+_MACRO = table_of(Macro).c
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,17 @@ class OwnRule:
     bar: int
     active: bool
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class MacroRow:
+    """A template and what is done with the conversation."""
+
+    id: int
+    name: str
+    template: str
+    actions: list[dict[str, Any]]
+    archived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +208,7 @@ _ASKED = (
 )
 _NEWEST_ASKED = Prepared(_ASKED.where(_M.conversation_id == sa.bindparam("conversation")).limit(1))
 _ASKED_LAST = Prepared(_ASKED.limit(sa.bindparam("limit")))
+_MACROS = Prepared(sa.select(*(_MACRO[field.name] for field in fields(MacroRow))).order_by(_MACRO.name))
 _SETUP = Prepared(sa.select(*(_S[field.name] for field in fields(Setup))))
 
 
@@ -283,3 +297,8 @@ def newest_asked(session: Session, conversation_id: int) -> Asked | None:
 def asked_last(session: Session, *, limit: int) -> list[Asked]:
     """The last mails that people wrote, the newest first."""
     return [Asked(*row) for row in _ASKED_LAST.all(session, limit=limit)]
+
+
+def macros(session: Session) -> list[MacroRow]:
+    """Every macro by name, archived ones too."""
+    return [MacroRow(*row) for row in _MACROS.all(session)]

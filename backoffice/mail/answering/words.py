@@ -40,9 +40,3 @@ TOPICS = {
 }
 
 QUOTED = mark("On {day}, {name} wrote:")
-
-# What should be looked at before a letter is sent, although it may be.
-WARNINGS = {
-    "mail.warn-robotic": mark("Nothing in this letter is about this customer. Say something that only they would get."),
-    "mail.warn-same": mark("This is word for word what this customer got last."),
-}
