@@ -30,6 +30,7 @@ from ui.kit.jobs import Jobs
 from ui.kit.memory import Memory
 from ui.kit.notices import Notices
 from ui.kit.only_read import tell_only_read
+from ui.kit.qt_words import QtWords
 from ui.kit.safekeeping import Safekeeping
 from ui.kit.scan import Scanner
 from ui.kit.screen import Screen
@@ -53,7 +54,7 @@ class Program(QObject):
         self.keeping: Safekeeping | None = None
         self._door = Door(self._come_forward, self)
         self._restored = ""  # what is to be told when the shop is open again
-        self._translator = QTranslator(self)
+        self._translator, self._qt_words = QTranslator(self), QtWords(self)
         self.speak(Language(memory.read("language") or _system_language()))
         crashes.known = self._tell_known
         window.sidebar.put_icons(Picture)
@@ -363,7 +364,10 @@ class Program(QObject):
         locale = QLocale(language.code)
         QLocale.setDefault(locale)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        QApplication.removeTranslator(self._translator)
+        for each in (self._translator, self._qt_words):
+            QApplication.removeTranslator(each)
+        self._qt_words.language = language
+        QApplication.installTranslator(self._qt_words)
         if self._translator.load(locale, "qtbase", "_", folder):
             QApplication.installTranslator(self._translator)
 
