@@ -8,7 +8,7 @@ from pathlib import Path
 
 from backoffice.core.crash import crash
 from backoffice.core.paths import private_folder, write_private
-from backoffice.mail.outbox.connection import Answer, Delivery, Trouble, Undelivered
+from backoffice.mail.outbox.delivery import Answer, Delivery, Trouble, Undelivered
 
 
 class Folder:

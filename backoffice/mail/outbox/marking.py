@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from backoffice.core.errors import Refused
 from backoffice.mail.conversations import clocks
 from backoffice.mail.outbox import queries
-from backoffice.mail.outbox.connection import Answer, Delivery, Trouble, Undelivered
+from backoffice.mail.outbox.delivery import Answer, Delivery, Trouble, Undelivered
 from backoffice.mail.outbox.model import OutboxState, OutgoingMail, OutgoingReceiver
 from backoffice.mail.outbox.queries import Due
 from backoffice.mail.outbox.retrying import pause

@@ -14,7 +14,8 @@ from sqlmodel import Session
 from backoffice.core.crash import crash
 from backoffice.mail.opened import OpenShop
 from backoffice.mail.outbox import marking, queries
-from backoffice.mail.outbox.connection import Access, Connection, Line, Trouble, Undelivered
+from backoffice.mail.outbox.connection import Connection
+from backoffice.mail.outbox.delivery import Access, Line, Trouble, Undelivered
 from backoffice.mail.outbox.folder import Folder
 from backoffice.mail.outbox.model import OutboxState
 from backoffice.mail.outbox.queries import Due, Sender

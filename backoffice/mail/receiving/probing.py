@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from backoffice.core.errors import Outage
 from backoffice.mail.model import SignIn
-from backoffice.mail.outbox.connection import Access, Trouble, Undelivered
 from backoffice.mail.outbox.connection import Connection as Outgoing
+from backoffice.mail.outbox.delivery import Access, Trouble, Undelivered
 from backoffice.mail.receiving.accounts import INBOX, AccountDraft
 from backoffice.mail.receiving.fetching import Connect
 from backoffice.mail.receiving.imap import Server, connect, line_outage

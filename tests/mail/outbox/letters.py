@@ -6,7 +6,8 @@ from pathlib import Path
 from backoffice.core.calendar import FixedClock
 from backoffice.mail.model import MailAccount, Security
 from backoffice.mail.outbox import queries, queueing
-from backoffice.mail.outbox.connection import Access, Connection, tls_context
+from backoffice.mail.outbox.connection import Connection, tls_context
+from backoffice.mail.outbox.delivery import Access
 from backoffice.mail.outbox.model import OutboxState, Purpose
 from backoffice.mail.outbox.queries import OutgoingRow
 from backoffice.mail.outbox.sending import Connect, Report, send_due

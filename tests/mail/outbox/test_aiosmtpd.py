@@ -9,7 +9,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 
 from backoffice.mail.model import Security
-from backoffice.mail.outbox.connection import Trouble
+from backoffice.mail.outbox.delivery import Trouble
 from backoffice.mail.outbox.model import OutboxState
 from backoffice.mail.outbox.sending import send_due
 from backoffice.mail.writing.composing import OutFile

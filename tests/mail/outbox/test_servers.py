@@ -9,7 +9,7 @@ from backoffice.core.errors import Outage
 from backoffice.mail import words
 from backoffice.mail.model import Security
 from backoffice.mail.outbox import marking, queries
-from backoffice.mail.outbox.connection import Trouble
+from backoffice.mail.outbox.delivery import Trouble
 from backoffice.mail.outbox.model import OutboxState
 from backoffice.mail.outbox.sending import send_due, with_secrets
 from backoffice.mail.writing.composing import OutFile
