@@ -95,6 +95,13 @@ def test_no_machine_gets_one(shop, headers):
     assert outgoing(shop) == []
 
 
+def test_what_the_reader_forbids_is_not_confirmed_however_human_it_looks(shop):
+    asks(shop)
+    with shop.work() as work:
+        work.session.connection().exec_driver_sql("UPDATE message SET acknowledge = 0")
+    assert acknowledge_waiting(shop).sent == 0
+
+
 def test_thanks_history_and_what_was_answered_get_none(shop):
     asks(shop, "ok, thanks")
     comes_in(shop, a_mail(sender="b@example.com"), history=True)
