@@ -50,6 +50,7 @@ class Place(NamedTuple):
 
 SCREENS = (
     Place("today", mark("Today"), "today", "ui.today.screen:TodayScreen", first="ui.today.first_look:ask"),
+    Place("inbox", mark("Inbox"), "inbox", "ui.inbox.screen:InboxScreen", count="ui.shared.attention:inbox"),
     Place(
         "orders",
         mark("Orders"),

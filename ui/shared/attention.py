@@ -1,7 +1,15 @@
 """How many things need somebody behind each word of the sidebar."""
 
+from backoffice.mail.conversations.queries import lists as conversations
 from backoffice.today.queries import attention
 from ui.kit.context import AppContext
+
+
+def inbox(app: AppContext) -> int:
+    """Who waits for an answer; beyond a thousand it says a thousand."""
+    waiting = conversations.Narrowed(now=app.shop.clock.now())
+    found: int | None = app.ask(conversations.count, waiting, view="answer")
+    return conversations.COUNTED_UP_TO if found is None else found
 
 
 def orders(app: AppContext) -> int:
