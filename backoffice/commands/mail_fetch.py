@@ -8,6 +8,7 @@ from pathlib import Path
 from backoffice.commands import answers
 from backoffice.core.language import Language
 from backoffice.core.secrets import SecretStore
+from backoffice.mail.answering import by_itself
 from backoffice.mail.conversations import joining
 from backoffice.mail.receiving import accounts, fetching, queries
 from backoffice.mail.receiving.fetching import Connect
@@ -19,12 +20,16 @@ from backoffice.shop import Shop
 
 
 def fetch(path: Path, *, json: bool, connect: Connect = connect) -> int:
-    """Fetches every account once and reads what came; FAILED where a server failed, though others are done."""
+    """Fetches every account once, reads what came, and puts into the outbox what the owner lets the desk say by itself.
+
+    FAILED where a server failed, though others are done.
+    """
     with answers.opened(path) as shop:
         language, secrets = answers.language_of(shop), _secrets(shop)
         progress = answers.progress_line("Fetching")
         done = fetching.fetch(shop, secrets=secrets, connect=connect, progress=progress, at_once=True)
         read = joining.read_waiting(shop, progress=answers.progress_line("Reading"))
+        told = by_itself.run(shop)
         health = {row.account_id: row for row in shop.ask(queries.health)}
     rows = [
         {"address": health[one.account_id].address, "new": one.new, "left": one.left,
@@ -32,7 +37,7 @@ def fetch(path: Path, *, json: bool, connect: Connect = connect) -> int:
         for one in done
     ]  # fmt: skip
     if json:
-        answers.say_json({"accounts": rows, "read": read.read, "unreadable": read.unreadable})
+        answers.say_json({"accounts": rows, "read": read.read, "unreadable": read.unreadable, "queued": told._asdict()})
     else:
         answers.table(["account", "new", "too large"], [[row["address"], row["new"], row["left"]] for row in rows])
         for row in rows:

@@ -11,6 +11,9 @@ from tests.builders import a_shop
 from tests.mail.receiving.mailboxes import CONNECT, a_mail, an_account
 from tests.mail.receiving.scripted import Box, serving
 
+NOTHING = {"answered": 0, "confirmed": 0, "asked_after": 0, "stopped": False}
+"""What a desk puts into the outbox by itself whose owner switched nothing on."""
+
 
 @pytest.fixture
 def box():
@@ -38,7 +41,7 @@ def fetched(shop_file, capsys):
 def test_what_is_new_comes_in_and_is_read(shop_file, capsys, run):
     code, answer = fetched(shop_file, capsys)
     told = {"address": "shop@example.com", "new": 2, "left": 0, "reason": None, "message": None}
-    assert (code, answer) == (0, {"accounts": [told], "read": 2, "unreadable": 0})
+    assert (code, answer) == (0, {"accounts": [told], "read": 2, "unreadable": 0, "queued": NOTHING})
     [row] = run("mail", shop_file, "accounts", "--json").answer["accounts"]
     assert (row["on_server"], row["missing"], row["agree"], row["reason"]) == (2, 0, True, None)
     assert "shop@example.com" in run("mail", shop_file, "accounts").out
@@ -55,4 +58,9 @@ def test_a_server_that_fails_is_told_in_a_sentence(shop_file, capsys, box):
 def test_a_shop_without_accounts_has_nothing_to_fetch(tmp_path, run):
     with a_shop(tmp_path) as shop:
         pass
-    assert run("mail", shop.path, "fetch", "--json").answer == {"accounts": [], "read": 0, "unreadable": 0}
+    assert run("mail", shop.path, "fetch", "--json").answer == {
+        "accounts": [],
+        "read": 0,
+        "unreadable": 0,
+        "queued": NOTHING,
+    }
