@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from ui.kit.memory import Memory
+from ui.window import SCREENS
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,6 +24,6 @@ def test_pictures_leave_the_shop_that_is_opened_next_time(own_data_folder, shop_
         timeout=120,
         cwd=tmp_path,
     )
-    assert len(list(folder.glob("*.png"))) == 12
+    assert len(list(folder.glob("*.png"))) == 2 * len(SCREENS)
     assert (Memory().read("shop"), Memory().read("language")) == ("mine.backoffice", "es")
     assert [path.name for path in own_data_folder.iterdir()] == ["window.ini"]
