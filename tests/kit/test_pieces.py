@@ -136,6 +136,18 @@ def test_the_backup_s_health_is_said_and_not_only_coloured(app, qtbot):
     assert_all_named(bar)
 
 
+def test_a_long_place_leaves_its_count_room(qtbot):
+    bar = Sidebar(SCREENS, {"inbox": "Bandeja de entrada de toda la casa"}, below=frozenset())
+    qtbot.addWidget(bar)
+    bar.resize(208, 600)
+    bar.show()
+    place = bar.places["inbox"]
+    assert place.text() == place.title
+    bar.show_counts({"inbox": "184"})
+    assert (place.text()[:7], place.text()[-1], place.toolTip()) == ("Bandeja", "…", place.title)
+    assert place.accessibleName() == f"{place.title} 184"
+
+
 def test_the_sidebar_says_places_and_counts_also_when_it_is_narrow(qtbot):
     bar = Sidebar(SCREENS, {"today": "Hoy"}, below=frozenset({"settings"}))
     qtbot.addWidget(bar)

@@ -17,7 +17,7 @@ def columns(app: AppContext) -> list[Column]:
     """All there are; those with `shown=False` wait in the column chooser."""
     words = app.words
     return [
-        Column("sender", words("From"), width=150, show=who, strong=True),
+        Column("sender", words("Sender"), width=150, show=who, strong=True),
         Column("subject", words("Subject"), stretch=True, show=lambda row: about(app, row)),
         Column("order_number", words("Order"), width=76, show=lambda row: calm_line(row.order_number)),
         Column("due_at", words("Answer by"), "chip", width=132, show=lambda row: due(app, row.due_at) or ""),

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.kit import theme
 
 _HEIGHT = 36
 ICON = 20
+_LEFT = 42  # where the words begin, as the style says
 NARROW = 56
 
 
@@ -52,11 +54,29 @@ class Place(QPushButton):
         picture.setGeometry(theme.M - 2, (_HEIGHT - ICON) // 2, ICON, ICON)
         picture.show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._write()
+
     def _write(self) -> None:
-        self.setText("" if self._narrow else self.title.replace("&", "&&"))
         self._counted.setText("" if self._narrow else self.count)
-        self.setToolTip(self.title if self._narrow else "")
+        title = "" if self._narrow else self._fitting()
+        self.setText(title.replace("&", "&&"))
+        self.setToolTip(self.title if title != self.title else "")
         self.setAccessibleName(f"{self.title} {self.count}".strip())
+
+    def _fitting(self) -> str:
+        """The title as far as the count leaves it room, also when it is the place shown and stands in bold."""
+        if not self.count:
+            return self.title
+        bold = QFont(self.font())
+        bold.setBold(True)
+        wide = QFontMetrics(bold).horizontalAdvance  # not elidedText: its mode would make Qt's namespace
+        room = self.width() - _LEFT - theme.M - theme.S - self._counted.sizeHint().width()
+        title = self.title
+        while wide(title) > room and len(title) > 1:
+            title = title.rstrip("…")[:-1].rstrip() + "…"
+        return title
 
 
 class Sidebar(QFrame):
