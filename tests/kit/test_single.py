@@ -1,6 +1,8 @@
 """One window a shop: the second start knocks at the first one's door, and no door is left behind."""
 
 import socket
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -9,12 +11,11 @@ from ui.kit.single import Door, knock, sweep
 
 
 @pytest.fixture
-def doors(tmp_path, monkeypatch):
-    """The system's temporary folder, empty."""
-    folder = tmp_path / "t"
-    folder.mkdir()
-    monkeypatch.setenv("TMPDIR", str(folder))
-    return folder
+def doors(monkeypatch):
+    """The system's temporary folder, empty. Its name is short: that of a socket has 107 letters at most."""
+    with tempfile.TemporaryDirectory(prefix="t") as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        yield Path(folder)
 
 
 @pytest.fixture
