@@ -339,12 +339,12 @@ class _Screens(QStackedWidget):
 def _scrolled(stack: QStackedWidget) -> QScrollArea:
     """Bars come only where a screen has no room: a small display, or letters of twice the size."""
     area = QScrollArea()
+    area.setProperty("bare", True)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setAccessibleName("Backoffice")
     area.setWidget(stack)
-    for each in (area.viewport(), stack):
-        each.setAutoFillBackground(False)
+    stack.setAutoFillBackground(False)  # the style clears the viewport: to ask for it here would load all Qt's names
     return area
 
 
